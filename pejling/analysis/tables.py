@@ -1,0 +1,237 @@
+"""Every table that travels between the rooms, declared once: columns, types, keys and meaning.
+
+Two families:
+
+* *Delivered tables* (``DELIVERED``) are what a mapping turns a school's files into, and what the register keeps
+  in versions. They hold identifiers (a school's student number or a keyed hash).
+* *Snapshot tables* (``FROZEN``) are what figures are computed from. They hold a random pseudonym and coarse
+  attributes only: no names, notes or local leave reasons.
+
+The Django models, the mapping checks and the Parquet schemas are all derived from or tested against this file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TYPES = ("text", "date", "integer", "decimal", "flag")
+
+#: What became of a spell. ``active`` also covers leave of absence; a left-out spell is never counted anywhere.
+OUTCOMES = ("active", "completed", "interrupted", "ended", "never_started", "left_out")
+
+#: Parts of a programme known to the shipped code lists; a mapping may deliver others (they are data, not an enum).
+BASIC_PARTS = ("GF1", "GF2")
+MAIN_PARTS = ("HF",)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its type (one of ``TYPES``), meaning, and whether it says something about a person."""
+
+    name: str
+    type: str
+    meaning: str
+    required: bool = False
+    personal: bool = False
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table. ``key``: the natural key; ``span``: the columns that say when a row is in force (from, to)."""
+
+    name: str
+    meaning: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    span: tuple[str | None, str | None] = (None, None)
+
+    def column(self, name: str) -> Column:
+        """The column of that name; KeyError where there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All column names in declared order."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The columns a row can't do without."""
+        return tuple(column.name for column in self.columns if column.required)
+
+
+def _student() -> Column:
+    return Column("student", "text", "The school's student number, or a keyed hash of a CPR number", True, True)
+
+
+SPELLS = Table(
+    "spells",
+    "One student on one part of one programme, from start to end",
+    ("student", "spell"),
+    (
+        _student(),
+        Column("spell", "text", "What tells a student's spells apart; made by the mapping's key", True, True),
+        Column("programme", "text", "Programme as the school names it, such as SSA", True),
+        Column("part", "text", "Programme part: GF1, GF2, HF or the source's own"),
+        Column("registered_on", "date", "Registered (may be after the start)", personal=True),
+        Column("starts_on", "date", "First day: the origin of the clock", True, True),
+        Column("ends_on", "date", "Last day; empty while open", personal=True),
+        Column("expected_end_on", "date", "Planned last day", personal=True),
+        Column("outcome", "text", "What became of the spell", personal=True, values=OUTCOMES),
+        Column("leave_code", "text", "Central leave code", personal=True),
+        Column("leave_reason", "text", "The school's own reason beside the central code", personal=True),
+        Column("class_group", "text", "Class"),
+        Column("department", "text", "Department"),
+        Column("school", "text", "Institution number, six digits of text"),
+        Column("student_type", "text", "Student type, such as EUD or EUV1"),
+        Column("age", "integer", "Age in whole years at the date of extraction", personal=True),
+        Column("contact_teacher", "text", "Contact teacher's initials", personal=True),
+        Column("leave_from", "date", "First day of a leave of absence", personal=True),
+        Column("leave_to", "date", "Last day of a leave of absence", personal=True),
+    ),
+    ("starts_on", "ends_on"),
+)
+
+STUDENTS = Table(
+    "students",
+    "One student; the name is kept so that a counsellor can reach somebody who has left",
+    ("student",),
+    (_student(), Column("name", "text", "Name", personal=True)),
+)
+
+LEAVERS = Table(
+    "leavers",
+    "One leave as the leavers extract tells it; it fills in the spell it belongs to",
+    ("student", "programme", "part", "left_on"),
+    (
+        _student(),
+        Column("programme", "text", "Programme", True),
+        Column("part", "text", "Programme part"),
+        Column("left_on", "date", "Date of leaving", personal=True),
+        Column("leave_code", "text", "Central leave code", True, True),
+        Column("leave_reason", "text", "The school's own reason", personal=True),
+    ),
+    ("left_on", "left_on"),
+)
+
+AGREEMENTS = Table(
+    "agreements",
+    "One training agreement between a student and an employer",
+    ("student", "agreement"),
+    (
+        _student(),
+        Column("agreement", "text", "What tells a student's agreements apart; made by the mapping's key", True, True),
+        Column("employer", "text", "Employer"),
+        Column("workplace", "text", "Workplace (production-unit number or name): not the employer"),
+        Column("municipality", "text", "Municipality of the employer"),
+        Column("programme", "text", "Programme"),
+        Column("signed_on", "date", "Signed", personal=True),
+        Column("starts_on", "date", "In force from", True, True),
+        Column("ends_on", "date", "In force to; empty while open", personal=True),
+        Column("end_reason", "text", "Why it ended", personal=True),
+    ),
+    ("starts_on", "ends_on"),
+)
+
+QUOTAS = Table(
+    "quotas",
+    "Agreed number of training agreements per programme, municipality and year",
+    ("programme", "municipality", "year"),
+    (
+        Column("programme", "text", "Programme", True),
+        Column("municipality", "text", "Municipality", True),
+        Column("year", "integer", "Calendar year", True),
+        Column("agreed", "integer", "Agreed number", True),
+    ),
+)
+
+ABSENCE = Table(
+    "absence",
+    "Hours absent and scheduled for one student in one period",
+    ("student", "programme", "part", "from_on", "to_on"),
+    (
+        _student(),
+        Column("programme", "text", "Programme"),
+        Column("part", "text", "Programme part"),
+        Column("from_on", "date", "First day of the period", True),
+        Column("to_on", "date", "Last day of the period", True),
+        Column("hours_absent", "decimal", "Hours absent", True, True),
+        Column("hours_scheduled", "decimal", "Hours scheduled", True, True),
+    ),
+    ("from_on", "to_on"),
+)
+
+DELIVERED = {table.name: table for table in (SPELLS, STUDENTS, LEAVERS, AGREEMENTS, QUOTAS, ABSENCE)}
+
+
+def _pseudonym() -> Column:
+    return Column("pseudonym", "text", "Random, stable for a student within one organisation", True, True)
+
+
+FROZEN_SPELLS = Table(
+    "spells",
+    "Spells as frozen: sources merged, leavers and agreements linked",
+    ("pseudonym", "spell"),
+    (
+        _pseudonym(),
+        Column("spell", "text", "Random and stable name of the spell", True),
+        Column("programme", "text", "Programme", True),
+        Column("part", "text", "Programme part"),
+        Column("department", "text", "Department"),
+        Column("school", "text", "Institution number"),
+        Column("class_group", "text", "Class now"),
+        Column("first_class", "text", "Class in the first version delivered: the cohort the student stays in"),
+        Column("student_type", "text", "Student type"),
+        Column("age_at_first", "integer", "Age in whole years in the first version delivered"),
+        Column("municipality_at_start", "text", "Municipality of the agreement in force on the first day"),
+        Column("registered_on", "date", "Registered"),
+        Column("starts_on", "date", "First day", True),
+        Column("ends_on", "date", "Last day; empty while open or where the leave is undated"),
+        Column("expected_end_on", "date", "Planned last day"),
+        Column("outcome", "text", "What became of the spell", True, values=OUTCOMES),
+        Column("leave_code", "text", "Central leave code"),
+        Column("leave_from", "date", "First day of a leave of absence"),
+        Column("leave_to", "date", "Last day of a leave of absence"),
+    ),
+)
+
+FROZEN_AGREEMENTS = Table(
+    "agreements",
+    "Training agreements as frozen",
+    (),
+    (
+        _pseudonym(),
+        Column("municipality", "text", "Municipality of the employer"),
+        Column("programme", "text", "Programme"),
+        Column("signed_on", "date", "Signed"),
+        Column("starts_on", "date", "In force from", True),
+        Column("ends_on", "date", "In force to; empty while open"),
+    ),
+)
+
+FROZEN_ABSENCE = Table(
+    "absence",
+    "Absence as frozen, with the spell it falls in where one is found",
+    (),
+    (
+        _pseudonym(),
+        Column("spell", "text", "The spell in force on the first day of the period; empty where none is"),
+        Column("programme", "text", "Programme"),
+        Column("part", "text", "Programme part"),
+        Column("from_on", "date", "First day of the period", True),
+        Column("to_on", "date", "Last day of the period", True),
+        Column("hours_absent", "decimal", "Hours absent", True),
+        Column("hours_scheduled", "decimal", "Hours scheduled", True),
+    ),
+)
+
+FROZEN = {
+    "spells": FROZEN_SPELLS,
+    "agreements": FROZEN_AGREEMENTS,
+    "quotas": QUOTAS,
+    "absence": FROZEN_ABSENCE,
+}

@@ -1,0 +1,160 @@
+"""One settings file, driven by the environment (see environment.py for every variable's meaning)."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.management.utils import get_random_secret_key
+from django.utils.translation import gettext_lazy as _
+
+from pejling.config import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+PEJLING_HOME = environment.home()
+CATALOGUE = BASE_DIR / "catalogue"
+
+DEBUG = environment.flag("PEJLING_DEBUG")
+DEMO = environment.flag("PEJLING_DEMO")
+# Without a key file a process gets a key of its own: log-ins don't outlive it, and there is no default to guess.
+SECRET_KEY = environment.secret_key() or get_random_secret_key()
+ALLOWED_HOSTS = [
+    host for host in os.environ.get("PEJLING_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host
+]
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("PEJLING_ORIGINS", "").split(",") if origin]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "csp",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "pejling.base.audit",
+    "pejling.base.organisations",
+    "pejling.base.accounts",
+    "pejling.facts.deliveries",
+    "pejling.facts.register",
+    "pejling.facts.snapshots",
+    *[name for name in ("pejling.quality.indicators", "pejling.flows") if find_spec(name + ".apps")],
+    "pejling.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "pejling.config.urls"
+WSGI_APPLICATION = "pejling.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+DATABASES = {"default": environment.database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "login"
+
+LANGUAGE_CODE = "da"
+LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
+LOCALE_PATHS = [
+    BASE_DIR / floor / "locale" for floor in ("web", "flows", "quality", "facts", "base", "analysis")
+]
+TIME_ZONE = "Europe/Copenhagen"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = PEJLING_HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+# Before `collectstatic` has run (tests, a first start) files are served from where they lie.
+WHITENOISE_USE_FINDERS = DEBUG or not STATIC_ROOT.is_dir()
+
+# django-tasks keeps its queue in the database, on both databases alike.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE = environment.flag("PEJLING_SECURE")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS = []
+
+# Hooks: a lower room that must start something higher names it here and never imports upwards.
+#: delivered table (analysis/tables.py) -> the register's model of its versions
+DELIVERY_TABLES = {
+    "spells": "register.Spell",
+    "students": "register.Student",
+    "leavers": "register.Leaver",
+    "agreements": "register.Agreement",
+    "quotas": "register.Quota",
+    "absence": "register.Absence",
+}
+#: makes the frozen tables of one organisation: (organisation, as_of) -> Frozen
+SNAPSHOT_EXPORTER = "pejling.facts.register.freezing.export"
+#: biggest file that is read at all, and how much an XLSX may unpack to (bytes)
+DELIVERY_LIMITS = {"file": 600 * 2**20, "unpacked": 1500 * 2**20}

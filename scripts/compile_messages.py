@@ -1,4 +1,4 @@
-"""Compile every translation file (.po) into the form the program reads (.mo), with Babel: no system tool needed."""
+"""Compile every translation file (.po) into what the program reads (.mo), with Babel."""
 
 from __future__ import annotations
 

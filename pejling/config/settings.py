@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -18,7 +17,7 @@ CATALOGUE = BASE_DIR / "catalogue"
 
 DEBUG = environment.flag("PEJLING_DEBUG")
 DEMO = environment.flag("PEJLING_DEMO")
-# Without a key file a process gets a key of its own: log-ins don't outlive it, and there is no default to guess.
+# Without a key file a process gets a key of its own: log-ins don't outlive it; there is no default to guess.
 SECRET_KEY = environment.secret_key() or get_random_secret_key()
 ALLOWED_HOSTS = [
     host for host in os.environ.get("PEJLING_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host
@@ -42,7 +41,8 @@ INSTALLED_APPS = [
     "pejling.facts.deliveries",
     "pejling.facts.register",
     "pejling.facts.snapshots",
-    *[name for name in ("pejling.quality.indicators", "pejling.flows") if find_spec(name + ".apps")],
+    "pejling.quality.indicators",
+    "pejling.flows",
     "pejling.web",
 ]
 

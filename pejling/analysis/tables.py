@@ -38,7 +38,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table. ``key``: the natural key; ``span``: the columns that say when a row is in force (from, to)."""
+    """One table. ``key``: the natural key; ``span``: the columns that say when a row is in force
+    (from, to): dates, or calendar years."""
 
     name: str
     meaning: str
@@ -65,7 +66,9 @@ class Table:
 
 
 def _student() -> Column:
-    return Column("student", "text", "The school's student number, or a keyed hash of a CPR number", True, True)
+    return Column(
+        "student", "text", "The school's student number, or a keyed hash of a CPR number", True, True
+    )
 
 
 SPELLS = Table(
@@ -124,7 +127,13 @@ AGREEMENTS = Table(
     ("student", "agreement"),
     (
         _student(),
-        Column("agreement", "text", "What tells a student's agreements apart; made by the mapping's key", True, True),
+        Column(
+            "agreement",
+            "text",
+            "What tells a student's agreements apart; made by the mapping's key",
+            True,
+            True,
+        ),
         Column("employer", "text", "Employer"),
         Column("workplace", "text", "Workplace (production-unit number or name): not the employer"),
         Column("municipality", "text", "Municipality of the employer"),
@@ -147,6 +156,7 @@ QUOTAS = Table(
         Column("year", "integer", "Calendar year", True),
         Column("agreed", "integer", "Agreed number", True),
     ),
+    ("year", "year"),
 )
 
 ABSENCE = Table(
@@ -184,7 +194,9 @@ FROZEN_SPELLS = Table(
         Column("department", "text", "Department"),
         Column("school", "text", "Institution number"),
         Column("class_group", "text", "Class now"),
-        Column("first_class", "text", "Class in the first version delivered: the cohort the student stays in"),
+        Column(
+            "first_class", "text", "Class in the first version delivered: the cohort the student stays in"
+        ),
         Column("student_type", "text", "Student type"),
         Column("age_at_first", "integer", "Age in whole years in the first version delivered"),
         Column("municipality_at_start", "text", "Municipality of the agreement in force on the first day"),

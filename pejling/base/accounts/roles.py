@@ -1,4 +1,4 @@
-"""Roles as classes with a description of what each sees. Pure: imports no Django models.
+"""Roles as classes with a description of what each sees; imports no models.
 
 A role says *what kind of thing* its holder may do; which rows is said by the membership's departments.
 """

@@ -1,0 +1,211 @@
+"""Receive a delivery, or undo one: everything is written beside, then one row's state makes it count."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from pejling.analysis.tables import DELIVERED
+from pejling.base.audit.actions import record
+from pejling.base.organisations.lock import only_one
+from pejling.base.organisations.models import Organisation
+from pejling.facts.deliveries import staging
+from pejling.facts.deliveries.difference import Difference, Period, compare
+from pejling.facts.deliveries.hash_key import hash_key
+from pejling.facts.deliveries.models import Delivery, Source
+from pejling.facts.deliveries.prepare import Prepared, prepare
+from pejling.facts.deliveries.tables import all_tables
+
+#: a full delivery that makes more than this share of the rows in its period gone is stopped until somebody says so
+GONE_SHARE = 0.10
+
+
+class NotAccepted(Exception):
+    """The delivery can't be accepted; nothing was changed. ``code`` and ``params`` say why."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+class NotUndone(NotAccepted):
+    """The delivery can't be undone; nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """What came of a delivery. ``delivery`` is None for a dry run.
+
+    ``tables``: per delivered table new, changed, unchanged, gone, quarantined; ``warnings``: code -> count.
+    """
+
+    delivery: Delivery | None
+    tables: dict[str, dict[str, int]]
+    warnings: dict[str, int]
+    prepared: Prepared
+    unmatched: dict[str, int] = field(default_factory=dict)
+
+
+def receive(
+    *,
+    by: Any,
+    organisation: Organisation,
+    paths: Sequence[Path],
+    mapping: Any,
+    as_of: date,
+    scope: str = Delivery.Scope.ADDITIONAL,
+    period: Period = None,
+    accept_gone: bool = False,
+    dry_run: bool = False,
+) -> Received:
+    """Read the files, compare them with the register and make the result current: all of it or nothing.
+
+    Raises ``Unreadable`` or ``MappingError`` (see prepare), ``NotAccepted`` (too many rows gone), ``Busy``.
+    """
+    with only_one(organisation):
+        staging.clear_leftovers(organisation)
+        source = _source(organisation, mapping, keep=not dry_run)
+        delivery = Delivery(
+            organisation=organisation,
+            source=source,
+            scope=scope,
+            as_of=as_of,
+            period_from=period[0] if period else None,
+            period_to=period[1] if period else None,
+            mapping_version=mapping.version,
+            by=getattr(by, "uuid", None),
+        )
+        keep_in = None if dry_run else staging.folder_of(delivery)
+        try:
+            prepared = prepare(paths, mapping, as_of=as_of, hash_key=hash_key(), keep_in=keep_in)
+            differences = _compare(prepared, source, scope, period)
+            received = Received(
+                None if dry_run else delivery,
+                _counts(differences, prepared),
+                prepared.warning_counts(),
+                prepared,
+            )
+            if not accept_gone:
+                _refuse_many_gone(differences)
+            if not dry_run:
+                _write(delivery, prepared, differences, received, by)
+        except BaseException:
+            if keep_in is not None and delivery.state != Delivery.State.ACTIVE:
+                shutil.rmtree(keep_in, ignore_errors=True)
+            raise
+    return received
+
+
+def undo(*, by: Any, organisation: Organisation, delivery: Delivery) -> None:
+    """Take a delivery back: its source is as before it, the others untouched.
+
+    Raises NotUndone where a newer delivery of the same source is still active, or this one isn't.
+    """
+    with only_one(organisation):
+        staging.clear_leftovers(organisation)
+        delivery = Delivery.objects.get(pk=delivery.pk, organisation=organisation)
+        if delivery.state != Delivery.State.ACTIVE:
+            raise NotUndone("not_active", delivery=str(delivery.uuid))
+        newer = Delivery.objects.filter(
+            source=delivery.source, state=Delivery.State.ACTIVE, pk__gt=delivery.pk
+        ).order_by("-pk")
+        if newest := newer.first():
+            raise NotUndone("newer_first", delivery=str(delivery.uuid), newest=str(newest.uuid))
+        with transaction.atomic():
+            delivery.state = Delivery.State.UNDONE
+            delivery.undone_at = timezone.now()
+            delivery.save(update_fields=["state", "undone_at"])
+            record(by=by, organisation=organisation, verb="undo", subject=delivery, fields=["state"])
+        staging.remove_rows(delivery)
+
+
+def _source(organisation: Organisation, mapping: Any, *, keep: bool) -> Source:
+    facts = {
+        "title": mapping.title,
+        "precedence": mapping.precedence,
+        "never_started": mapping.never_started,
+    }
+    known = Source.objects.filter(organisation=organisation, name=mapping.name).first()
+    if not keep:
+        return known or Source(organisation=organisation, name=mapping.name, **facts)
+    source, _created = Source.objects.update_or_create(
+        organisation=organisation, name=mapping.name, defaults=facts
+    )
+    return source
+
+
+def _compare(prepared: Prepared, source: Source, scope: str, period: Period) -> list[Difference]:
+    spared = frozenset(problem.student for problem in prepared.quarantine if problem.student)
+    return [
+        compare(
+            table,
+            prepared.tables.get(table.name),
+            source,
+            full=scope == Delivery.Scope.FULL,
+            period=period,
+            spared=spared,
+        )
+        for table in all_tables()
+        if table.name in prepared.tables
+    ]
+
+
+def _counts(differences: Sequence[Difference], prepared: Prepared) -> dict[str, dict[str, int]]:
+    quarantined = dict.fromkeys(DELIVERED, 0)
+    for table, _file, _row in {(p.table, p.file, p.row) for p in prepared.quarantine}:
+        quarantined[table] = quarantined.get(table, 0) + 1
+    return {d.table.name: d.counts(quarantined[d.table.name]) for d in differences}
+
+
+def _refuse_many_gone(differences: Sequence[Difference]) -> None:
+    for difference in differences:
+        if difference.gone > GONE_SHARE * difference.current:
+            raise NotAccepted(
+                "too_many_gone",
+                table=difference.table.name,
+                gone=difference.gone,
+                current=difference.current,
+            )
+
+
+def _write(
+    delivery: Delivery, prepared: Prepared, differences: Sequence[Difference], received: Received, by: Any
+) -> None:
+    """Stage everything, then activate in one short transaction."""
+    delivery.save()
+    try:
+        staging.stage_findings(delivery, prepared.files, prepared.quarantine, prepared.notices())
+        for difference in differences:
+            staging.stage_rows(delivery, difference)
+    except Exception:
+        staging.clear_leftovers(delivery.organisation)
+        raise
+    with transaction.atomic():
+        delivery.state = Delivery.State.ACTIVE
+        delivery.accepted_at = timezone.now()
+        delivery.tables = received.tables
+        delivery.warnings = received.warnings
+        delivery.save()
+        record(by=by, organisation=delivery.organisation, verb="receive", subject=delivery, fields=["tables"])
+
+
+@transaction.atomic
+def note_unmatched(*, by: Any, delivery: Delivery, unmatched: dict[str, int]) -> None:
+    """Keep how many rows found nothing to belong to, as the snapshot after the delivery saw it."""
+    delivery.unmatched = unmatched
+    delivery.save(update_fields=["unmatched"])
+    record(
+        by=by,
+        organisation=delivery.organisation,
+        verb="note_unmatched",
+        subject=delivery,
+        fields=["unmatched"],
+    )

@@ -64,9 +64,7 @@ def read(text: str) -> Any:
         return loader.get_single_data()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise UnreadableYaml(
-            "not_yaml", mark.line + 1 if mark else 0, problem=error.problem or ""
-        ) from error
+        raise UnreadableYaml("not_yaml", mark.line + 1 if mark else 0, problem=error.problem or "") from error
     except yaml.YAMLError as error:
         raise UnreadableYaml("not_yaml", problem=str(error).splitlines()[0]) from error
     except (ValueError, RecursionError) as error:

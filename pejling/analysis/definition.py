@@ -1,4 +1,4 @@
-"""The definition of an indicator: a frozen value made from one reviewed YAML file, with a version made from its content.
+"""An indicator's definition: a frozen value made from one reviewed YAML file, with a version made from its content.
 
 No single official dropout figure exists: windows, exclusions and re-entry rules are parameters. So they live in a
 file which a school can read and change, and the version (a hash of the canonical content) is on every figure.
@@ -47,7 +47,7 @@ def parse(text: str, path: str = "") -> IndicatorDefinition:
 
 
 def load_catalogue(folder: Path) -> dict[str, IndicatorDefinition]:
-    """All definitions in a folder's ``*.yaml`` by key, in the order of the file names; keys must be the file names."""
+    """All definitions in a folder's ``*.yaml`` by key, in the order of the file names, which are the keys."""
     catalogue: dict[str, IndicatorDefinition] = {}
     for file in sorted(folder.glob("*.yaml")):
         try:

@@ -157,7 +157,9 @@ def _consistent(found: d.IndicatorDefinition) -> None:
         if found.window.unit == "year":
             raise FieldError("window.unit", "unit_does_not_fit", unit="year", kind="incidence")
         if any(v.restart for v in found.variants) and found.window.unit != "month":
-            raise FieldError("window.unit", "unit_does_not_fit", unit=found.window.unit, kind="unless_started")
+            raise FieldError(
+                "window.unit", "unit_does_not_fit", unit=found.window.unit, kind="unless_started"
+            )
         both = set(found.event.outcomes) & set(found.competing)
         if both:
             raise FieldError("competing", "event_also_competes", outcomes=sorted(both))

@@ -31,7 +31,9 @@ STEP_DIMENSION = "month"
 class DefinitionError(ValueError):
     """A definition can't be used. ``path`` is the dotted place in the YAML, ``code`` and ``params`` say why."""
 
-    def __init__(self, path: str, code: str, params: Mapping[str, object] | None = None, file: str = "") -> None:
+    def __init__(
+        self, path: str, code: str, params: Mapping[str, object] | None = None, file: str = ""
+    ) -> None:
         self.path, self.code, self.params, self.file = path, code, dict(params or {}), file
         near = self.params.get("near")
         hint = f" (did you mean {near!r}?)" if near else ""

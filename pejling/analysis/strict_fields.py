@@ -1,4 +1,4 @@
-"""Take a plain dict apart field by field, strictly: a missing, unknown or mistyped field is an error with its path."""
+"""Take a plain dict apart field by field, strictly: a missing, unknown or mistyped field is an error with a path."""
 
 from __future__ import annotations
 

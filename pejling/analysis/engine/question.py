@@ -1,4 +1,4 @@
-"""What is asked of the engine and what it answers: ``Where``, ``Value``, and the error for a question it can't answer."""
+"""What is asked of the engine and what it answers: ``Where``, ``Value``, and the error for what it can't answer."""
 
 from __future__ import annotations
 

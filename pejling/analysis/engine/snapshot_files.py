@@ -45,7 +45,8 @@ def open_snapshot(folder: Path) -> Snapshot:
             folder=folder,
             as_of=date.fromisoformat(manifest["as_of"]),
             table_as_of={
-                name: date.fromisoformat(found) if (found := tables[name]["as_of"]) else None for name in FROZEN
+                name: date.fromisoformat(found) if (found := tables[name]["as_of"]) else None
+                for name in FROZEN
             },
             # Only the name counts: a manifest can't point outside its own folder.
             files={name: folder / Path(tables[name]["file"]).name for name in FROZEN},

@@ -62,23 +62,34 @@ def _clipped(start: str, end: str) -> str:
 def incidence(asked: Asked, files: dict[str, Path]) -> Query:
     """The query for an incidence."""
     bound = Bound()
-    spells = population(asked, files, bound, extra=_needed(asked))
     groups = _names(asked.by)
-    ended, way, more = (
-        _transition(asked, files, bound)
-        if not asked.definition.event.outcomes
-        else (_outcomes(asked, files, bound))
-    )
-    followed = _followed(asked, bound)
-    sql = f"""WITH spells AS ({spells}){more},
-timed AS (SELECT {groups} reason, {followed} AS followed, {ended} AS ended, {way} AS way, unsettled FROM placed),
-seen AS (SELECT {groups} reason, followed, unsettled,
-  CASE WHEN ended <= followed THEN ended ELSE followed END AS step,
-  CASE WHEN ended <= followed THEN way ELSE 0 END AS way FROM timed)
+    sql = f"""{_seen(asked, files, bound, groups)}
 SELECT {groups} reason, step, way, min(followed) AS shortest, max(followed) AS longest,
   CAST(sum(CASE WHEN unsettled AND way = 1 THEN 1 ELSE 0 END) AS BIGINT) AS unsettled, count(*) AS count
 FROM seen GROUP BY ALL"""
     return Query(sql, bound.values)
+
+
+def incidence_rows(asked: Asked, files: dict[str, Path]) -> Query:
+    """The spells behind an incidence: spell, reason of exclusion (null: counted), had the event within the window."""
+    bound = Bound()
+    sql = f"""{_seen(asked, files, bound, "spell, ")}
+SELECT spell, reason, way = 1 AND step <= {bound(asked.window)} FROM seen"""
+    return Query(sql, bound.values)
+
+
+def _seen(asked: Asked, files: dict[str, Path], bound: Bound, columns: str) -> str:
+    """SQL: every spell with the step and the way by which it leaves observation, and the named columns."""
+    named = ("spell",) if columns.startswith("spell") else ()
+    spells = population(asked, files, bound, extra=tuple(dict.fromkeys((*named, *_needed(asked)))))
+    by_outcome = bool(asked.definition.event.outcomes)
+    ended, way, more = (_outcomes if by_outcome else _transition)(asked, files, bound)
+    return f"""WITH spells AS ({spells}){more},
+timed AS (SELECT {columns} reason, {_followed(asked, bound)} AS followed, {ended} AS ended, {way} AS way, unsettled
+  FROM placed),
+seen AS (SELECT {columns} reason, followed, unsettled,
+  CASE WHEN ended <= followed THEN ended ELSE followed END AS step,
+  CASE WHEN ended <= followed THEN way ELSE 0 END AS way FROM timed)"""
 
 
 def _names(by: Sequence[str]) -> str:

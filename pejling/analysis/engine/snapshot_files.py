@@ -56,14 +56,15 @@ def open_snapshot(folder: Path) -> Snapshot:
 
 
 @contextmanager
-def reading(snapshot: Snapshot) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection in memory, locked: it reads the snapshot's folder, and no other file, network or extension."""
+def reading(*snapshots: Snapshot) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection in memory, locked: it reads the snapshots' folders, and no other file, network or extension."""
     connection = duckdb.connect(
         config={"autoload_known_extensions": "false", "autoinstall_known_extensions": "false"}
     )
     try:
-        allowed = str(snapshot.folder.resolve()).replace("'", "''")
-        connection.execute(f"SET allowed_directories = ['{allowed}']")
+        # A setting takes no parameters: the paths, which are the product's own, are quoted as SQL text.
+        folders = ", ".join("'" + str(found.folder.resolve()).replace("'", "''") + "'" for found in snapshots)
+        connection.execute(f"SET allowed_directories = [{folders}]")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         yield connection

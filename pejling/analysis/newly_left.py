@@ -1,0 +1,105 @@
+"""Who is newly known to have left: interrupted in the newer snapshot, not in the older, whatever the leave date.
+
+A leave is often registered weeks after it happened. Asking for leaves dated since the last meeting would miss those;
+comparing what two snapshots knew doesn't. The reverse is shown too: leaves that have been withdrawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pejling.analysis.definition_model import Age25, IndicatorDefinition
+from pejling.analysis.engine.dimensions import Bound, dimension_sql, where_sql
+from pejling.analysis.engine.question import IndicatorError, Where
+from pejling.analysis.engine.snapshot_files import Snapshot, open_snapshot, reading
+from pejling.analysis.intakes import CALENDAR_MONTHS, Intakes
+
+COLUMNS = (
+    "spell",
+    "pseudonym",
+    "programme",
+    "part",
+    "department",
+    "class_group",
+    "first_class",
+    "municipality_at_start",
+    "starts_on",
+    "ends_on",
+    "leave_code",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaver:
+    """A spell whose leave became known, or was withdrawn. ``ends_on`` None: the leave has no date.
+
+    ``before`` and ``now``: its outcome in the older and the newer snapshot; None where it isn't in that one.
+    """
+
+    spell: str
+    pseudonym: str
+    programme: str
+    part: str | None
+    department: str | None
+    class_group: str | None
+    first_class: str | None
+    municipality_at_start: str | None
+    starts_on: date
+    ends_on: date | None
+    leave_code: str | None
+    before: str | None
+    now: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewlyLeft:
+    """``left``: newly known; ``withdrawn``: known in the older snapshot, not in the newer. Both by start and name."""
+
+    left: tuple[Leaver, ...]
+    withdrawn: tuple[Leaver, ...]
+    newer: str
+    older: str
+    newer_as_of: date
+    older_as_of: date
+
+
+def newly_left(
+    new_folder: Path,
+    old_folder: Path,
+    where: Where | None = None,
+    *,
+    definition: IndicatorDefinition | None = None,
+    intakes: Intakes = CALENDAR_MONTHS,
+) -> NewlyLeft:
+    """Compare two snapshots of one organisation. ``definition`` is only needed to filter by age25 (its patterns)."""
+    where = where if where is not None else Where()
+    if "age25" in where.names and definition is None:
+        raise IndicatorError("unknown_dimension", dimension="age25", known=[])
+    newer, older = open_snapshot(new_folder), open_snapshot(old_folder)
+    age25 = definition.age25 if definition else Age25((), ())
+    with reading(newer, older) as connection:
+        found = []
+        for mine, other, swapped in ((newer, older, False), (older, newer, True)):
+            sql, values = _only_in(mine, other, where, intakes, age25, swapped)
+            found.append(tuple(Leaver(*row) for row in connection.execute(sql, values).fetchall()))
+    return NewlyLeft(found[0], found[1], newer.uuid, older.uuid, newer.as_of, older.as_of)
+
+
+def _only_in(
+    mine: Snapshot, other: Snapshot, where: Where, intakes: Intakes, age25: Age25, swapped: bool
+) -> tuple[str, dict[str, object]]:
+    """SQL: spells interrupted in ``mine`` and not in ``other``."""
+    bound = Bound()
+
+    def sql_of(name: str) -> str:
+        return dimension_sql(name, "s", bound, intakes, age25)
+
+    before, now = ("s.outcome", "o.outcome") if swapped else ("o.outcome", "s.outcome")
+    sql = f"""SELECT {", ".join(f"s.{name}" for name in COLUMNS)}, {before}, {now}
+FROM read_parquet({bound(str(mine.files["spells"]))}) s
+LEFT JOIN read_parquet({bound(str(other.files["spells"]))}) o ON o.spell = s.spell AND o.pseudonym = s.pseudonym
+WHERE s.outcome = 'interrupted' AND o.outcome IS DISTINCT FROM 'interrupted' AND {where_sql(where, bound, sql_of)}
+ORDER BY s.starts_on DESC, s.programme, s.spell"""
+    return sql, bound.values

@@ -41,7 +41,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument("--as-of", type=iso_date, metavar="D", help=_("date of extraction (default today)"))
     parser.add_argument("--period", type=_period, metavar="FROM..TO", help=_("what a full delivery covers"))
     parser.add_argument(
-        "--accept-gone", action="store_true", help=_("also when over 10 % of the rows are gone")
+        "--accept-gone", action="store_true", help=_("also when over 10 %% of the rows are gone")
     )
     parser.add_argument("--dry-run", action="store_true", help=_("show what would change, change nothing"))
     parser.add_argument("--json", action="store_true")

@@ -1,0 +1,97 @@
+"""Set up the invented school of the demo: its users and its deliveries, imported like any other."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from pejling.base.accounts import actions as accounts
+from pejling.base.accounts.roles import ADMINISTRATOR, BOARD, COUNSELLOR, QUALITY_LEAD
+from pejling.base.organisations import actions as organisations
+from pejling.base.organisations.models import Organisation
+from pejling.base.organisations.queries import parts_of, schools
+from pejling.facts.deliveries.mapping.load import load_mapping
+from pejling.flows.demo.generate import SCHOOL_NAME, generate
+from pejling.flows.set_up import prepare_home
+from pejling.flows.take_in import take_in
+
+Progress = Callable[[int, int], None]
+
+#: address -> name and role; nobody of them exists, and nobody can log in as them with a password
+USERS = {
+    "kvalitet@demo.example": ("Karen Kvist", QUALITY_LEAD),
+    "vejleder@demo.example": ("Viggo Vang", COUNSELLOR),
+    "bestyrelse@demo.example": ("Bente Bro", BOARD),
+    "administrator@demo.example": ("Anders Aa", ADMINISTRATOR),
+}
+#: how many of the departments the counsellor has
+_COUNSELLORS_DEPARTMENTS = 2
+
+
+class NotOnlyDemo(Exception):
+    """The installation holds a real school: the demo doesn't touch it."""
+
+
+def _marker() -> Path:
+    return Path(settings.PEJLING_HOME) / "demo.json"
+
+
+def is_ready() -> bool:
+    """Whether a demo was set up to its end here."""
+    return _marker().is_file()
+
+
+def set_up_demo(*, today: date, progress: Progress) -> Organisation:
+    """Make the demo school with its users and deliveries; ``progress(done, of)`` is told of each delivery.
+
+    A demo that was interrupted before its end is started over. Raises NotOnlyDemo where there is a real school.
+    """
+    prepare_home()
+    remove_demo()
+    school = organisations.found(by=None, name=SCHOOL_NAME, is_demo=True)
+    mapping = load_mapping("uddata")
+    with tempfile.TemporaryDirectory(prefix="pejling-demo-") as folder:
+        deliveries = generate(Path(folder), today=today)
+        progress(0, len(deliveries))
+        for done, delivery in enumerate(deliveries, start=1):
+            take_in(
+                by=None,
+                organisation=school,
+                paths=delivery.files,
+                mapping=mapping,
+                as_of=delivery.as_of,
+                scope=delivery.scope,
+                period=delivery.period,
+            )
+            progress(done, len(deliveries))
+    _add_users(school)
+    _marker().write_text(json.dumps({"today": today.isoformat()}))
+    return school
+
+
+def remove_demo() -> None:
+    """Empty the installation of its demo; NotOnlyDemo where there is a real school."""
+    if schools().filter(is_demo=False).exists():
+        raise NotOnlyDemo
+    if not schools().exists():
+        return
+    call_command("flush", interactive=False, verbosity=0)
+    _marker().unlink(missing_ok=True)
+    for name in ("deliveries", "snapshots"):
+        shutil.rmtree(Path(settings.PEJLING_HOME) / name, ignore_errors=True)
+    prepare_home()
+
+
+def _add_users(school: Organisation) -> None:
+    departments = list(parts_of(school, Organisation.Kind.DEPARTMENT)[:_COUNSELLORS_DEPARTMENTS])
+    for email, (name, role) in USERS.items():
+        user = accounts.add_user(by=None, email=email, name=name, is_demo=True)
+        own = departments if role.by_department else []
+        accounts.grant(by=None, user=user, organisation=school, role=role.key, departments=own)

@@ -1,0 +1,182 @@
+"""Filled tables to accepted rows, quarantine and warnings. *Pure.*"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pejling.analysis.tables import DELIVERED, Table
+from pejling.facts.deliveries.checks.cells import Issue
+from pejling.facts.deliveries.checks.evaluate import ARROW
+from pejling.facts.deliveries.checks.fill import Filled
+from pejling.facts.deliveries.checks.oddities import note_overlaps, note_programmes, note_rows, note_spells
+from pejling.facts.deliveries.checks.unite import United, unite
+from pejling.facts.deliveries.mapping.model import Mapping, Take
+from pejling.facts.deliveries.problems import Notice, Notices, Problem, shown
+
+
+def collect(
+    mapping: Mapping, filled: Sequence[Filled], engine: duckdb.DuckDBPyConnection, notices: Notices
+) -> tuple[dict[str, pa.Table], list[Problem]]:
+    """The accepted rows of each table (declared columns and ``content``), and what was kept out."""
+    tables: dict[str, pa.Table] = {}
+    problems: list[Problem] = []
+    main = _main_tables(filled)
+    for name, table in DELIVERED.items():
+        parts = [part for part in filled if part.rule.table == name]
+        if not parts:
+            continue
+        for part in parts:
+            if part.rule.gather is None:
+                problems += _problems(part)
+            if main[part.file.place] == name:
+                problems += _ragged(part)
+        rows = pa.concat_tables([_accepted(table, part) for part in parts])
+        gathered = parts[0].rule.gather is not None
+        united = unite(table, rows, engine, "_newest" if gathered else None)
+        if not gathered:
+            problems += _conflicts(table, parts, rows, united)
+        kept = _keep(table, rows, united, notices, gathered)
+        _note(name, kept, mapping, engine, notices)
+        tables[name] = kept.select([*table.names, "content"])
+    problems.sort(key=lambda problem: (problem.file, problem.row, problem.table, problem.column))
+    return tables, problems
+
+
+def _main_tables(filled: Sequence[Filled]) -> dict[int, str]:
+    """For each file the table that its faulty rows are told under: the first that isn't gathered."""
+    main: dict[int, str] = {}
+    for part in sorted(filled, key=lambda part: part.rule.gather is not None):
+        main.setdefault(part.file.place, part.rule.table)
+    return main
+
+
+def _accepted(table: Table, part: Filled) -> pa.Table:
+    """The rows of a part with nothing wrong, with the file and row they came from."""
+    columns = {name: part.columns[name] for name in table.names}
+    columns["_file"] = pa.repeat(pa.scalar(part.file.place, pa.int64()), part.size)
+    columns["_row"] = pa.array(part.file.grid.rows, pa.int64())
+    columns["_newest"] = part.newest if part.newest is not None else pa.nulls(part.size, ARROW["date"])
+    silent = part.columns.get("_silent")
+    columns["_silent"] = silent if silent is not None else pa.nulls(part.size, pa.bool_())
+    good = np.ones(part.size, dtype=bool)
+    for issue in part.issues:
+        good[issue.places] = False
+    rows = pa.table(columns)
+    return rows if good.all() else rows.filter(pa.array(good))
+
+
+def _problems(part: Filled) -> Iterator[Problem]:
+    """Every issue of a part as problems, row by row."""
+    students = part.columns.get("student")
+    for issue in part.issues:
+        rows = part.file.grid.rows[issue.places].tolist()
+        values = _values(issue)
+        whose = [None] * len(rows)
+        if students is not None:
+            whose = students.take(pa.array(issue.places)).to_pylist()
+        for at, (row, value, student) in enumerate(zip(rows, values, whose, strict=True)):
+            params = issue.about[at] if issue.about else issue.params or {}
+            known = None if issue.code == "cpr_as_key" or student == "[CPR]" else student
+            yield Problem(
+                part.file.place, row, part.rule.table, issue.column, value, issue.code, shown(params), known
+            )
+
+
+def _values(issue: Issue) -> list[str]:
+    """What stood in the cells, fit to be shown; each distinct text is looked at once."""
+    if issue.values is None:
+        return [""] * len(issue.places)
+    distinct: dict[str, str] = {}
+    values = [value or "" for value in issue.values.to_pylist()]
+    for value in values:
+        if value not in distinct:
+            distinct[value] = shown(value)
+    return [distinct[value] for value in values]
+
+
+def _ragged(part: Filled) -> Iterator[Problem]:
+    """Rows with too many or too few cells. Whose they are is read where the student should stand."""
+    rule = part.rule.columns.get("student")
+    place = part.file.match.places.get(rule.label) if isinstance(rule, Take) else None
+    expected = len(part.file.headers)
+    for number, cells in part.file.ragged:
+        student = cells[place].strip() if place is not None and place < len(cells) else ""
+        yield Problem(
+            part.file.place,
+            number,
+            part.rule.table,
+            "",
+            shown(" | ".join(cells)),
+            "wrong_cell_count",
+            {"found": len(cells), "expected": expected},
+            student if student and "[CPR]" not in student else None,
+        )
+
+
+def _conflicts(table: Table, parts: Sequence[Filled], rows: pa.Table, united: United) -> Iterator[Problem]:
+    """Rows that share a key with a kept row but say something else: told with the columns that differ."""
+    if not len(united.conflicts):
+        return
+    headers = {part.file.place: part.headers for part in parts}
+    lost = rows.take(pa.array(united.conflicts[:, 0])).to_pylist()
+    kept = rows.take(pa.array(united.conflicts[:, 1])).to_pylist()
+    for one, other in zip(lost, kept, strict=True):
+        names = headers[one["_file"]]
+        differ = [name for name in table.names if one[name] != other[name]]
+        yield Problem(
+            one["_file"],
+            one["_row"],
+            table.name,
+            names[differ[0]],
+            shown("" if one[differ[0]] is None else str(one[differ[0]])),
+            "conflicting_row",
+            {
+                "columns": [names[name] for name in differ],
+                "other_row": other["_row"],
+                "other_file": other["_file"],
+            },
+            one.get("student"),
+        )
+
+
+def _keep(table: Table, rows: pa.Table, united: United, notices: Notices, gathered: bool) -> pa.Table:
+    """The rows that stay, with their content hash; duplicates are noted (in gathered tables only what differs)."""
+    noted, code = (united.conflicts, "differing_values") if gathered else (united.duplicates, "duplicate_row")
+    if len(noted):
+        listed = noted[: max(notices.room(code), 0)]
+        told = rows.select(["_file", "_row"])
+        first = told.take(pa.array(listed[:, 0])).to_pylist()
+        second = told.take(pa.array(listed[:, 1])).column("_row").to_pylist()
+        made = (
+            Notice(code, one["_file"], table.name, one["_row"], {"other_row": other})
+            for one, other in zip(first, second, strict=True)
+        )
+        notices.add(made, code, len(noted))
+    rows = rows.append_column("content", united.content)
+    away = np.concatenate((united.duplicates[:, 0], united.conflicts[:, 0]))
+    if not len(away):
+        return rows
+    keep = np.ones(len(rows), dtype=bool)
+    keep[away] = False
+    return rows.filter(pa.array(keep))
+
+
+def _note(
+    name: str, rows: pa.Table, mapping: Mapping, engine: duckdb.DuckDBPyConnection, notices: Notices
+) -> None:
+    """What is odd about the accepted rows of a table."""
+    if not rows.num_rows:
+        return
+    if name == "spells":
+        note_spells(rows, mapping.programmes, notices)
+        note_overlaps(rows, engine, notices)
+    elif "programme" in rows.column_names:
+        note_programmes(rows, name, mapping.programmes, notices)
+    if name == "leavers":
+        undated = pc.is_null(rows.column("left_on"))
+        note_rows(rows, name, "undated_leave", undated, notices)

@@ -1,0 +1,83 @@
+"""What can't be true of a row, whatever the mapping says. *Pure.*
+
+Only what is impossible is refused here; what is merely odd is a warning (see ``oddities``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pejling.facts.deliveries.checks.cells import Issue
+from pejling.facts.deliveries.checks.dates import FIRST_YEAR, LAST_YEAR
+
+Columns = Mapping[str, pa.Array]
+#: A check: (code, the column it is about, the other column, what is impossible, limits to tell).
+_Check = tuple[str, str, str | None, Callable[[Columns], pa.Array], dict]
+
+
+def _ends_before(first: str, last: str) -> Callable[[Columns], pa.Array]:
+    return lambda columns: pc.less(columns[last], columns[first])
+
+
+def _outside(name: str, low: float, high: float) -> Callable[[Columns], pa.Array]:
+    return lambda columns: pc.or_(pc.less(columns[name], low), pc.greater(columns[name], high))
+
+
+_CHECKS: dict[str, tuple[_Check, ...]] = {
+    "spells": (
+        ("outside", "age", None, _outside("age", 10, 110), {"low": 10, "high": 110}),
+        ("ends_before_start", "leave_to", "leave_from", _ends_before("leave_from", "leave_to"), {}),
+    ),
+    "agreements": (("ends_before_start", "ends_on", "starts_on", _ends_before("starts_on", "ends_on"), {}),),
+    "quotas": (
+        ("outside", "agreed", None, _outside("agreed", 0, 1_000_000), {"low": 0, "high": 1_000_000}),
+        (
+            "outside",
+            "year",
+            None,
+            _outside("year", FIRST_YEAR, LAST_YEAR),
+            {"low": FIRST_YEAR, "high": LAST_YEAR},
+        ),
+    ),
+    "absence": (
+        ("ends_before_start", "to_on", "from_on", _ends_before("from_on", "to_on"), {}),
+        ("outside", "hours_absent", None, _outside("hours_absent", 0, 10_000), {"low": 0, "high": 10_000}),
+        (
+            "outside",
+            "hours_scheduled",
+            None,
+            _outside("hours_scheduled", 0, 10_000),
+            {"low": 0, "high": 10_000},
+        ),
+        (
+            "absent_more_than_scheduled",
+            "hours_absent",
+            "hours_scheduled",
+            lambda columns: pc.greater(columns["hours_absent"], pc.add(columns["hours_scheduled"], 1e-9)),
+            {},
+        ),
+    ),
+}
+
+
+def impossible(table: str, columns: Columns, headers: Mapping[str, str]) -> list[Issue]:
+    """The rows of a table that can't be true. ``headers``: what the file calls each column."""
+    issues: list[Issue] = []
+    for code, name, other, wrong_in, limits in _CHECKS.get(table, ()):
+        wrong = pc.fill_null(wrong_in(columns), False).to_numpy(zero_copy_only=False)
+        if not wrong.any():
+            continue
+        places = np.flatnonzero(wrong)
+        at = pa.array(places)
+        values = columns[name].take(at).cast(pa.string())
+        if other is None:
+            issues.append(Issue(code, places, headers[name], values, limits))
+            continue
+        others = columns[other].take(at).cast(pa.string()).to_pylist()
+        about = tuple({"other": headers[other], "other_value": value} for value in others)
+        issues.append(Issue(code, places, headers[name], values, about=about))
+    return issues

@@ -1,0 +1,145 @@
+"""A mapping's YAML to a `Mapping`: strict, with the place of every mistake and the word that was probably meant.
+
+*Pure.* The format is described in ``docs/mappings.md``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pejling.facts.deliveries.mapping import safe_yaml
+from pejling.facts.deliveries.mapping.codes import CodeList, read_codes, read_values
+from pejling.facts.deliveries.mapping.find import load_codes
+from pejling.facts.deliveries.mapping.model import FileRole, Mapping, SourceColumn
+from pejling.facts.deliveries.mapping.rules import read_tables
+from pejling.facts.deliveries.mapping.strict import Section
+from pejling.facts.deliveries.problems import MappingError
+from pejling.facts.deliveries.reading.encoding import ENCODINGS
+from pejling.facts.deliveries.reading.separated import SEPARATORS
+
+DATE_STYLES = ("day-first", "month-first", "year-first")
+
+
+def parse(text: str, folders: Sequence[Path] = ()) -> Mapping:
+    """The mapping in ``text``; code lists in files are looked for in ``folders``, then the shipped catalogue."""
+    data = safe_yaml.load(text)
+    top = Section(data)
+    name = top.text("name")
+    title = top.text("title", name)
+    precedence = top.number("precedence", 0)
+    never_started = top.choice("never_started", ("<=", "<"), "<=")
+    codes = _codes(top.section("codes", {}), folders)
+    programmes = _list_named(top, "programmes", codes)
+    leave_codes = _list_named(top, "leave_codes", codes)
+    files = _files(top.section("files"))
+    rules = read_tables(top.section("tables"), files, codes)
+    top.take("note", None)
+    top.done()
+    content = [data, {name: codes[name].values for name in sorted(codes)}]
+    version = hashlib.sha256(json.dumps(content, sort_keys=True, default=list).encode()).hexdigest()[:16]
+    return Mapping(name, title, precedence, version, files, rules, never_started, programmes, leave_codes)
+
+
+def _codes(section: Section, folders: Sequence[Path]) -> dict[str, CodeList]:
+    """The code lists a mapping names: from a file, inline, or a file with additions."""
+    lists: dict[str, CodeList] = {}
+    for name in section.unread():
+        inner = section.section(name)
+        if "file" not in inner:
+            lists[name] = read_codes(name, inner)
+            continue
+        listed = load_codes(inner.text("file"), folders, inner.at("file"))
+        values = dict(listed.values)
+        if "add" in inner:
+            values |= read_values(inner.section("add"))
+        inner.done()
+        lists[name] = CodeList(name, values, listed.source, listed.source_year)
+    return lists
+
+
+def _list_named(top: Section, key: str, codes: dict[str, CodeList]) -> CodeList | None:
+    """The code list a key names; None for ``none`` or nothing."""
+    name = top.text(key, "none")
+    if name == "none":
+        return None
+    if name not in codes:
+        near = difflib.get_close_matches(name, codes, 1)
+        raise MappingError("no_such_code_list", top.at(key), {"name": name, "near": near[0] if near else ""})
+    return codes[name]
+
+
+def _files(section: Section) -> tuple[FileRole, ...]:
+    roles = tuple(_role(name, section.section(name)) for name in section.unread())
+    if not roles:
+        raise MappingError("empty_section", section.path)
+    return roles
+
+
+def _role(name: str, section: Section) -> FileRole:
+    listed = section.section("columns")
+    columns = tuple(_column(label, listed.take(label), listed.at(label)) for label in listed.unread())
+    separator = section.choice("separator", (*SEPARATORS, *SEPARATORS.values()), None)
+    role = FileRole(
+        name,
+        section.text("title", name),
+        columns,
+        file_name=section.text("file_name", None),
+        encoding=section.choice("encoding", tuple(ENCODINGS), None),
+        separator=SEPARATORS.get(separator, separator),
+        header=section.choice("header", ("auto", "first", "none"), "auto"),
+        sheet=section.text("sheet", None),
+    )
+    section.done()
+    if not any(column.required for column in columns) and role.file_name is None:
+        raise MappingError("nothing_required", section.path, {"file": name})
+    labels = [column.label for column in columns]
+    for column in columns:
+        where = f"{listed.path}.{column.label}"
+        if column.instead_of is not None and column.instead_of not in labels:
+            raise unknown_label(f"{where}.instead_of", column.instead_of, labels)
+        if role.header == "none" and column.position is None:
+            raise MappingError("no_position", where, {"column": column.label})
+    return role
+
+
+def _column(label: str, given: Any, path: str) -> SourceColumn:
+    """A source column; a text is its name, a number its position, a list its names."""
+    if isinstance(given, int) and not isinstance(given, bool):
+        given = {"position": given}
+    elif isinstance(given, str | list):
+        given = {"names": given}
+    if "." in label:
+        raise MappingError("dot_in_label", path, {"label": label})
+    section = Section(given, path)
+    column = SourceColumn(
+        label,
+        names=section.texts("names", ()),
+        position=section.number("position", None, least=1),
+        required=section.truth("required"),
+        identifier=section.truth("identifier"),
+        hash=section.truth("hash"),
+        instead_of=section.text("instead_of", None),
+        date_style=section.choice("date_style", DATE_STYLES, None),
+        two_digit_years=section.truth("two_digit_years"),
+        decimal=section.choice("decimal", ("comma", "point"), None),
+        empty=section.texts("empty", ()),
+    )
+    section.done()
+    if not column.names and column.position is None:
+        raise MappingError("no_name_or_position", path, {"column": label})
+    if column.hash and column.identifier:
+        raise MappingError("hash_and_identifier", path, {"column": label})
+    return column
+
+
+def unknown_label(path: str, label: str, known: Sequence[str]) -> MappingError:
+    """The error for a column label nobody declared."""
+    near = difflib.get_close_matches(label, known, 1)
+    return MappingError(
+        "unknown_label", path, {"label": label, "known": list(known), "near": near[0] if near else ""}
+    )

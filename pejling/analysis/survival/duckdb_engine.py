@@ -5,6 +5,7 @@ DuckDB is let at nothing but the one Parquet file; a CSV file is read by Arrow, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
 
 from pejling.analysis import lifetable
 from pejling.analysis.language import _
@@ -26,6 +28,9 @@ from pejling.analysis.survival.spell_file import SpellFile, check_readable, open
 
 #: A comparison holds a matrix of groups x groups.
 MOST_COMPARED = 5000
+
+#: The relation of rows that Arrow has read.
+_HANDED_OVER = "spells"
 
 #: Rows need no order, and nothing may be fetched from the network.
 _SETTINGS = {
@@ -55,22 +60,22 @@ class Counts:
 def life_tables(question: Question) -> LifeTables:
     """The life table of every group. Refusal when the file can't answer the question."""
     counts = count_spells(question)
-    group, members = _groups(counts)
-    order = np.lexsort((counts.time, group))
-    group, time, status, n = group[order], counts.time[order], counts.status[order], counts.n[order]
-    first = np.flatnonzero(np.r_[True, (group[1:] != group[:-1]) | (time[1:] != time[:-1])][: len(group)])
+    order, new_group = _sorted_by_group_and_time(counts)
+    time, status, n = counts.time[order], counts.status[order], counts.n[order]
+    group = np.cumsum(new_group) - 1
+    first = np.flatnonzero(new_group | np.r_[True, time[1:] != time[:-1]][: len(time)])
     kinds = 1 + len(question.causes)
-    row = np.repeat(np.arange(len(first)), np.diff(np.r_[first, len(group)]))
+    row = np.repeat(np.arange(len(first)), np.diff(np.r_[first, len(time)]))
     cells = np.bincount(row * kinds + status, n, len(first) * kinds).astype(np.int64).reshape(-1, kinds)
-    row_group, row_time = group[first], time[first]
+    row_group, row_time, leaving = group[first], time[first], cells.sum(axis=1)
     if counts.entry is None:
-        at_risk = lifetable.at_risk_without_entry(row_group, cells.sum(axis=1))
+        at_risk = lifetable.at_risk_without_entry(row_group, leaving)
     else:
-        at_risk = lifetable.at_risk_with_entry(
-            row_group, row_time, cells.sum(axis=1), group, counts.entry[order], n
-        )
+        at_risk = lifetable.at_risk_with_entry(row_group, row_time, leaving, group, counts.entry[order], n)
     found = lifetable.estimate(row_group, at_risk, cells[:, 1:])
-    by = [labels[codes[members]][row_group] for labels, codes in zip(counts.labels, counts.codes, strict=True)]
+    by = [
+        labels[codes[order[first]]] for labels, codes in zip(counts.labels, counts.codes, strict=True)
+    ]
     values = [*by, row_time, at_risk, *cells[:, 1:].T, cells[:, 0], found.survival, found.se, found.lower, found.upper]
     for cause in range(len(question.causes)):
         values += [found.cif[:, cause], found.cif_se[:, cause]]
@@ -83,7 +88,8 @@ def compare(question: Question) -> Comparison:
     named = np.ones(len(counts.n), bool)
     for codes, labels in zip(counts.codes, counts.labels, strict=True):
         named &= (labels != "")[codes]
-    group, members = _groups(counts, named)
+    key = _group_keys(counts)[0][named]
+    _keys, members, group = np.unique(key, return_index=True, return_inverse=True)
     if not 2 <= len(members) <= MOST_COMPARED:
         raise problems.refuse_comparison(len(members), MOST_COMPARED)
     n = counts.n[named]
@@ -127,16 +133,29 @@ def count_spells(question: Question) -> Counts:
     )
 
 
-def _groups(counts: Counts, chosen: npt.NDArray[np.bool_] | None = None) -> tuple[Integers, Integers]:
-    """Number the combinations of by values 0, 1, 2 ... in sorted order; and one entry of each group."""
-    size = len(counts.n) if chosen is None else int(chosen.sum())
-    key = np.zeros(size, np.int64)
+def _group_keys(counts: Counts) -> tuple[Integers, int]:
+    """One number per combination of by values, in sorted order, below the returned bound (at most 2^62)."""
+    key, bound = np.zeros(len(counts.n), np.int64), 1
     for codes, labels in zip(counts.codes, counts.labels, strict=True):
-        if size and int(key.max()) > (1 << 62) // max(1, len(labels)):
-            key = np.unique(key, return_inverse=True)[1]
-        key = key * len(labels) + (codes if chosen is None else codes[chosen])
-    _values, members, group = np.unique(key, return_index=True, return_inverse=True)
-    return group, members
+        if bound * max(1, len(labels)) > 1 << 62:
+            found, key = np.unique(key, return_inverse=True)
+            bound = len(found)
+        key = key * len(labels) + codes
+        bound *= max(1, len(labels))
+    return key, bound
+
+
+def _sorted_by_group_and_time(counts: Counts) -> tuple[Integers, npt.NDArray[np.bool_]]:
+    """The order of the counts by group, then time; and where, in that order, a new group begins."""
+    key, bound = _group_keys(counts)
+    last = float(counts.time.max(initial=0.0))
+    if last < (1 << 62) // bound - 1 and np.array_equal(counts.time, np.floor(counts.time)):
+        # Whole times fit into one number with the group: one sort instead of two.
+        order = np.argsort(key * (int(last) + 1) + counts.time.astype(np.int64))
+    else:
+        order = np.lexsort((counts.time, key))
+    key = key[order]
+    return order, np.r_[True, key[1:] != key[:-1]][: len(key)]
 
 
 def _attach(
@@ -144,28 +163,32 @@ def _attach(
 ) -> tuple[str, Mapping[str, Column]]:
     """Make the file readable as a relation and shut everything else off; the columns by their own names."""
     positions = file.positions(wanted)
-    if file.separator is None:
+    path = str(file.path.resolve())
+    # DuckDB would take a name with * or [ in it for a pattern: such a file is read by Arrow.
+    if file.separator is None and not re.search(r"[*?\[]", path):
         check_readable(file.path, wanted)
-        path = str(file.path.resolve())
         relation = f"read_parquet({compile_sql.literal(path)}, file_row_number = true)"
         connection.execute(f"SET allowed_paths = [{compile_sql.literal(path)}]")
     else:
-        connection.register("spells", _read_csv(file, positions))
-        relation = "spells"
+        connection.register(_HANDED_OVER, _read(file, positions))
+        relation = _HANDED_OVER
+        positions = {name: number for number, name in enumerate(positions)}
     connection.execute("SET enable_external_access = false; SET lock_configuration = true")
     described = connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
-    if file.separator is not None:
-        positions = {name: number for number, name in enumerate(positions)}
     return relation, {
         name: Column('"' + described[position][0].replace('"', '""') + '"', described[position][1])
         for name, position in positions.items()
     }
 
 
-def _read_csv(file: SpellFile, positions: Mapping[str, int]) -> pa.Table:
+def _read(file: SpellFile, positions: Mapping[str, int]) -> pa.Table:
+    """The wanted columns, called c0, c1 ... by their place in the file."""
     names = [f"c{number}" for number in range(len(file.names))]
     wanted = [names[position] for position in positions.values()]
     try:
+        if file.separator is None:
+            check_readable(file.path, tuple(positions))
+            return pq.ParquetFile(file.path).read().rename_columns(names).select(wanted)
         return pa_csv.read_csv(
             file.path,
             read_options=pa_csv.ReadOptions(column_names=names, skip_rows_after_names=1, block_size=1 << 24),
@@ -223,11 +246,10 @@ def _problems(
 ) -> list[tuple[int, str, str]]:
     """The first rows in error as (row as a spreadsheet shows it, code, value)."""
     row = "file_row_number"
-    if file.separator is not None:
-        table = _read_csv(file, file.positions(question.columns))
-        numbered = table.append_column("row_number_of_file", pa.array(range(len(table)), pa.int64()))
-        connection.register("spells", numbered)
+    if relation == _HANDED_OVER:
+        table = _read(file, file.positions(question.columns))
         row = "row_number_of_file"
+        connection.register(_HANDED_OVER, table.append_column(row, pa.array(range(len(table)), pa.int64())))
     query = compile_sql.problems_query(question, relation, columns, row, problems.NAMED + 1)
     rows = connection.execute(query).fetchall()
     shown = _shown_rows(file, [number for number, *_rest in rows])

@@ -115,7 +115,7 @@ def _rows(file: SpellFile, question: Question) -> Iterator[tuple[int, Row]]:
     check_readable(file.path, question.columns)
     import pyarrow.parquet as pq
 
-    table = pq.read_table(file.path)
+    table = pq.ParquetFile(file.path).read()
     columns = {name: table.column(position).to_pylist() for name, position in positions.items()}
     for number in range(table.num_rows):
         yield number + 1, {name: values[number] for name, values in columns.items()}

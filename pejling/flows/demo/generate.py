@@ -42,7 +42,7 @@ def generate(folder: Path, *, today: date, seed: int = SEED) -> list[DemoDeliver
     """
     days = days_of_extraction(today)
     everyone = students(today, seed)
-    keep_a_backlog(everyone, days[-2], days[-1])
+    keep_a_backlog(everyone, days)
     shown = first_shown(today)
     agreed = quotas(everyone, range(shown.year + 1, today.year + 1), seed)
     kept_since = add_months(today.replace(day=1), -ABSENCE_MONTHS)

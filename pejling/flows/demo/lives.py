@@ -25,10 +25,10 @@ LEFT_OUT = 0.003
 LATE_REGISTRATION = 0.05
 CLASS_CHANGE = 0.06
 LEAVE_OF_ABSENCE = 0.06
-WITHDRAWN = 0.015
+WITHDRAWN = 0.05
 
 #: Where an interruption is written. The dates are often in the leavers file only.
-TOLD = {"both": 0.42, "leavers": 0.55, "code_only": 0.027, "undated": 0.003}
+TOLD = {"both": 0.42, "leavers": 0.55, "code_only": 0.022, "undated": 0.008}
 
 
 def live(rng: Random, student: Student, programme: str, part: str, start: date) -> None:

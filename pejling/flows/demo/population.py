@@ -16,7 +16,7 @@ YEARS = 8
 #: Lives begin this many months before the first shown day, so that the first shown year is like the others.
 WARM_UP_MONTHS = 42
 #: New students in an average intake, and the intakes' sizes beside the average.
-ENTRANTS = 232
+ENTRANTS = 247
 SIZES = {4: 0.85, 8: 1.2, 12: 0.95}
 #: What new students start on.
 ENTRY = {"GF1": 0.3, "GF2": 0.56, "HF": 0.14}

@@ -32,25 +32,30 @@ def newly_known(students: list[Student], since: date, until: date) -> list[Spell
     return [spell for spell in _told_leaves(students) if since < spell.known_on <= until]
 
 
-def keep_a_backlog(students: list[Student], since: date, until: date) -> None:
-    """See to it that enough leaves become known between the last two deliveries, in place.
+def keep_a_backlog(students: list[Student], days: list[date]) -> None:
+    """See to it that enough leaves become known with every delivery but the first, in place.
 
-    By chance there could be few, for the time between may be ten days. The office has then been behind: the leaves
-    it would have entered in the weeks before ``since`` are entered after it. None is taken that a still earlier
-    delivery told of.
+    By chance there could be few, for the time between two may be ten days. The office has then been behind: leaves
+    it would have entered in the weeks before a delivery are entered after it. From the last delivery back, so that
+    what one takes from the one before is taken in turn from the one before that.
     """
-    earlier = add_months(since.replace(day=1), -1)
-    earlier = month_end(earlier)
+    enough = {days[-1]: (NEWLY_KNOWN, OF_THEM_OLD)}
+    before_first = month_end(add_months(days[0].replace(day=1), -1))
+    all_days = [before_first, *days]
+    for earlier, since, until in reversed(list(zip(all_days, all_days[1:], all_days[2:], strict=False))):
+        _fill(students, earlier, since, until, enough.get(until, (OF_THEM_OLD, 0)))
+
+
+def _fill(students: list[Student], earlier: date, since: date, until: date, enough: tuple[int, int]) -> None:
     waiting = sorted(
-        (spell for spell in _told_leaves(students) if earlier < spell.known_on <= since),
-        key=lambda spell: (spell.known_on, spell.start),
-        reverse=True,
+        newly_known(students, earlier, since), key=lambda spell: (spell.known_on, spell.start), reverse=True
     )
+    known = newly_known(students, since, until)
     for spell in waiting:
-        known = newly_known(students, since, until)
-        if len(known) >= NEWLY_KNOWN and sum(s.end < since for s in known) >= OF_THEM_OLD:
+        if len(known) >= enough[0] and sum(s.end < since for s in known) >= enough[1]:
             return
         spell.known_on = since + timedelta(days=1 + (since - spell.end).days % (until - since).days)
+        known.append(spell)
 
 
 def _told_leaves(students: list[Student]) -> list[Spell]:

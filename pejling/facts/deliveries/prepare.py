@@ -151,7 +151,7 @@ def _read_file(file: Delivered) -> ReadFile:
         rows=len(grid.rows) + len(grid.ragged),
         role=file.match.role.name,
         columns=file.headers,
-        ignored=tuple(header for header in file.headers if header not in used),
+        ignored=tuple(header for header in file.headers if header and header not in used),
         skipped=len(grid.above),
         sheet=grid.sheet,
         scrubbed=file.scrubbed,

@@ -138,12 +138,16 @@ def make_cells(texts: pa.Array, column: SourceColumn, header: str, hash_key: byt
         values = pc.if_else(pc.equal(values, empty), "", values)
     indices = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
     clean = np.zeros(len(values), dtype=bool)
-    if column.identifier:
-        return Cells(header, indices, values, clean, column)
     if column.hash:
         hashed, wrong = _hashed(values.to_pylist(), hash_key)
         return Cells(header, indices, pa.array(hashed, pa.string()), clean, column, wrong)
-    values, flawed = cpr.scrub_values(values)
+    scrubbed, flawed = cpr.scrub_values(values)
+    if column.identifier:
+        # Exempt is a number that stands alone, as identifiers do: not one in a sentence or with a hyphen.
+        alone = pc.match_substring_regex(values, "^[0-9A-Za-z]+$")
+        flawed &= ~alone.to_numpy(zero_copy_only=False)
+        scrubbed = pc.if_else(alone, values, scrubbed)
+    values = scrubbed
     return Cells(header, indices, values, flawed, column)
 
 

@@ -73,7 +73,13 @@ def _accepted(table: Table, part: Filled) -> pa.Table:
 def _problems(part: Filled) -> Iterator[Problem]:
     """Every issue of a part as problems, row by row."""
     students = part.columns.get("student")
+    told: set[tuple[str, str, bytes]] = set()
     for issue in part.issues:
+        # Two rules may read one cell; what is wrong with it is told once.
+        same = issue.code, issue.column, issue.places.tobytes()
+        if same in told:
+            continue
+        told.add(same)
         rows = part.file.grid.rows[issue.places].tolist()
         values = _values(issue)
         whose = [None] * len(rows)

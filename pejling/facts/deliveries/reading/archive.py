@@ -1,0 +1,160 @@
+"""A spreadsheet's ZIP, looked through before anything opens it. *Pure.*
+
+What an archive's directory says of sizes can be a lie, so everything is unpacked once, counted and thrown away.
+"""
+
+from __future__ import annotations
+
+import copy
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from pejling.facts.deliveries.limits import Limits
+from pejling.facts.deliveries.problems import Unreadable
+
+_CHUNK = 1 << 20
+_MERGED = re.compile(
+    rb"<(?:\w+:)?mergeCell\s[^>]{0,200}?ref\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']"
+)
+_TAIL = 400
+_SMALL_PARTS = 5_000_000
+_NESTED = (".zip", ".xlsx", ".xlsm", ".7z", ".rar", ".gz")
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged range: first row, last row (from 1) and how a spreadsheet writes it."""
+
+    first: int
+    last: int
+    written: str
+
+
+def merged_ranges(data: bytes, limits: Limits) -> dict[str, list[Merge]]:
+    """The merged ranges of each sheet, by the sheet's name. Raises `Unreadable` for anything but a sound XLSX."""
+    archive = _open(data)
+    with archive:
+        entries = archive.infolist()
+        names = {entry.filename for entry in entries}
+        _check_kind(names)
+        if len(entries) > limits.zip_entries:
+            raise Unreadable("zip_bomb", {"entries": len(entries)})
+        merged: dict[str, list[Merge]] = {}
+        total = 0
+        for entry in entries:
+            if entry.flag_bits & 1:
+                raise Unreadable("old_or_locked_workbook")
+            if entry.filename.casefold().endswith(_NESTED):
+                raise Unreadable("zip_bomb", {"entries": len(entries)})
+            total = _unpack(archive, entry, total, len(data), limits, merged)
+        return _by_sheet(archive, merged)
+
+
+def _open(data: bytes) -> zipfile.ZipFile:
+    archive = None
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError):
+        archive = None
+    if archive is None:
+        raise Unreadable("not_a_workbook")
+    return archive
+
+
+def _check_kind(names: set[str]) -> None:
+    """Only XLSX: other formats in a ZIP are told apart by what they hold."""
+    if "mimetype" in names and "content.xml" in names:
+        raise Unreadable("opendocument")
+    if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
+        raise Unreadable("not_a_workbook")
+
+
+def _unpack(
+    archive: zipfile.ZipFile,
+    entry: zipfile.ZipInfo,
+    total: int,
+    packed: int,
+    limits: Limits,
+    merged: dict[str, list[Merge]],
+) -> int:
+    """Unpack one entry, noting merged ranges; the bytes unpacked so far, this entry included."""
+    looked_for = entry.filename.startswith("xl/worksheets/")
+    whole = copy.copy(entry)
+    # Read to the end of the stream, whatever length the directory claims.
+    whole.file_size = 1 << 62
+    tail = b""
+    code = ""
+    try:
+        with archive.open(whole) as stream:
+            while chunk := stream.read(_CHUNK):
+                total += len(chunk)
+                if total > limits.file_bytes * 2 or (
+                    total > limits.small_bytes and total > packed * limits.zip_ratio
+                ):
+                    code = "zip_bomb"
+                    break
+                if looked_for:
+                    _find_merges(entry.filename, tail + chunk, len(tail), merged)
+                    tail = chunk[-_TAIL:]
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        OverflowError,
+        MemoryError,
+    ):
+        code = "damaged_workbook"
+    if code:
+        raise Unreadable(code, {"entries": len(archive.infolist())})
+    return total
+
+
+def _find_merges(name: str, text: bytes, seen: int, merged: dict[str, list[Merge]]) -> None:
+    """Note the ranges in ``text`` that end after what was ``seen`` already."""
+    for found in _MERGED.finditer(text):
+        if found.end() > seen:
+            left, first, right, last = (part.decode() for part in found.groups())
+            listed = merged.setdefault(name, [])
+            if len(listed) < 10_000:
+                listed.append(Merge(int(first), int(last), f"{left}{first}:{right}{last}"))
+
+
+def _by_sheet(archive: zipfile.ZipFile, merged: dict[str, list[Merge]]) -> dict[str, list[Merge]]:
+    """Entries' merged ranges under the names of their sheets."""
+    if not merged:
+        return {}
+    targets = {
+        part.get("Id"): part.get("Target", "")
+        for part in _parts(archive, "xl/_rels/workbook.xml.rels", "Relationship")
+    }
+    by_sheet: dict[str, list[Merge]] = {}
+    for sheet in _parts(archive, "xl/workbook.xml", "sheet"):
+        identity = next((value for key, value in sheet.items() if key.endswith("}id")), None)
+        target = targets.get(identity, "").lstrip("/")
+        entry = target if target.startswith("xl/") else f"xl/{target}"
+        if entry in merged:
+            by_sheet[sheet.get("name", "")] = merged[entry]
+    return by_sheet
+
+
+def _parts(archive: zipfile.ZipFile, name: str, tag: str) -> list[ElementTree.Element]:
+    """The elements of that tag in a small part of the archive; DTDs are refused, they are how XML explodes."""
+    parts: list[ElementTree.Element] | None = None
+    try:
+        text = archive.read(name)
+        if len(text) <= _SMALL_PARTS and b"<!DOCTYPE" not in text and b"\x00" not in text:
+            root = ElementTree.fromstring(text)  # noqa: S314 - no DTD, small
+            parts = [element for element in root.iter() if element.tag.rpartition("}")[2] == tag]
+    except (KeyError, ElementTree.ParseError, ValueError, LookupError):
+        parts = None
+    if parts is None:
+        raise Unreadable("damaged_workbook")
+    return parts

@@ -16,7 +16,8 @@ from pejling.commands.console import Refused, add_organisation, chosen_school, i
 from pejling.facts.snapshots import queries as snapshots
 from pejling.facts.snapshots.models import Snapshot
 from pejling.quality.indicators import actions as indicators
-from pejling.quality.indicators.catalogue import catalogue
+from pejling.quality.indicators.catalogue import definitions
+from pejling.quality.indicators.wording import describe_question
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
@@ -33,7 +34,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Compute (or look up) the values and print them."""
-    known = catalogue()
+    known = definitions()
     keys = options.indicator or list(known)
     for key in keys:
         if key not in known:
@@ -57,32 +58,15 @@ def run(options: argparse.Namespace) -> int:
 def _values(
     school: Organisation, snapshot: Snapshot, key: str, by: tuple[str, ...], options: argparse.Namespace
 ) -> list[Value]:
-    definition = catalogue()[key]
+    definition = definitions()[key]
     if not options.indicator and not set(by) <= set(definition.dimensions):
         return []  # asked for all indicators: those that can't be cut so have nothing to say
     try:
         return indicators.compute(
-            organisation=school, snapshot=snapshot, key=key, dimensions=by, window=options.window, by=None
+            organisation=school, snapshot=snapshot, key=key, by=by, window=options.window
         )
     except IndicatorError as error:
-        raise Refused(_in_words(key, error), 2) from None
-
-
-def _in_words(key: str, error: IndicatorError) -> str:
-    known = ", ".join(str(name) for name in error.params.get("known", ()))
-    if error.code == "window_not_allowed":
-        return _("%(key)s has no window of %(window)s. Choose one of: %(known)s") % {
-            "key": key,
-            "window": error.params["window"],
-            "known": known,
-        }
-    if error.code == "unknown_dimension":
-        return _("%(key)s can't be cut by %(dimension)s. Choose among: %(known)s") % {
-            "key": key,
-            "dimension": error.params["dimension"],
-            "known": known,
-        }
-    return _("%(key)s can't be computed so. Choose among: %(known)s") % {"key": key, "known": known}
+        raise Refused(describe_question(error.code, error.params), 2) from None
 
 
 def _snapshot(school: Organisation, wanted: str | None) -> Snapshot:
@@ -116,11 +100,15 @@ def as_json(value: Value) -> dict[str, Any]:
 
 
 def _tell(values: list[Value]) -> None:
-    titles = catalogue()
+    titles = definitions()
     rows = [[_("figure"), _("value"), _("95 % interval"), "n", _("as of"), _("complete")]]
     for value in values:
         definition = titles[value.indicator]
-        named = [definition.words(get_language() or "da").title, value.variant or "", _length(value)]
+        named = [
+            definition.titles.get(get_language() or "da", definition.key),
+            value.variant or "",
+            _length(value),
+        ]
         named += [f"{name}={found}" for name, found in value.by.items()]
         rows.append(
             [

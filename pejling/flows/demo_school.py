@@ -18,7 +18,8 @@ from pejling.base.organisations import actions as organisations
 from pejling.base.organisations.models import Organisation
 from pejling.base.organisations.queries import parts_of, schools
 from pejling.facts.deliveries.mapping.load import load_mapping
-from pejling.flows.demo.generate import SCHOOL_NAME, generate
+from pejling.flows.demo.generate import generate
+from pejling.flows.demo.school import NAME
 from pejling.flows.set_up import prepare_home
 from pejling.flows.take_in import take_in
 
@@ -55,7 +56,7 @@ def set_up_demo(*, today: date, progress: Progress) -> Organisation:
     """
     prepare_home()
     remove_demo()
-    school = organisations.found(by=None, name=SCHOOL_NAME, is_demo=True)
+    school = organisations.found(by=None, name=NAME, is_demo=True)
     mapping = load_mapping("uddata")
     with tempfile.TemporaryDirectory(prefix="pejling-demo-") as folder:
         deliveries = generate(Path(folder), today=today)

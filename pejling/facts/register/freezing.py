@@ -63,7 +63,7 @@ def export(organisation: Organisation, as_of: date | None) -> Frozen:
 
 def _frozen(connection: duckdb.DuckDBPyConnection, table: Table) -> pa.Table:
     names = ", ".join(table.names)
-    rows = connection.execute(f"SELECT {names} FROM ({_FROZEN[table.name]}) ORDER BY {names}")
+    rows = connection.sql(f"SELECT {names} FROM ({_FROZEN[table.name]}) ORDER BY {names}")
     return rows.to_arrow_table()
 
 

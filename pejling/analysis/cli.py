@@ -27,7 +27,9 @@ class Parser(argparse.ArgumentParser):
 
 def add_lifetable_parser(subparsers: argparse._SubParsersAction) -> argparse.ArgumentParser:
     """Add the verb to a command's verbs. Its `run` default takes the parsed options and returns the exit code."""
-    about = translate(_("life tables: survival and cumulative incidence with 95 % intervals, from a file of spells"))
+    about = translate(
+        _("life tables: survival and cumulative incidence with 95 % intervals, from a file of spells")
+    )
     parser = subparsers.add_parser("lifetable", help=about, description=about)
     _add_arguments(parser)
     parser.set_defaults(run=run_lifetable)
@@ -70,17 +72,42 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--duration", metavar="COL", text=_("column with the time as a number"))
     add("--start", metavar="COL", text=_("column with the start date"))
     add("--end", metavar="COL", text=_("column with the end date; empty or 9999-12-31 is open"))
-    add("--as-of", metavar="D", type=_iso_date, text=_("end of observation: later ends are censored at this date"))
-    add("--entry", metavar="COL", text=_("column with the time of delayed entry: a date beside --start, else a number"))
+    add(
+        "--as-of",
+        metavar="D",
+        type=_iso_date,
+        text=_("end of observation: later ends are censored at this date"),
+    )
+    add(
+        "--entry",
+        metavar="COL",
+        text=_("column with the time of delayed entry: a date beside --start, else a number"),
+    )
     add("--outcome", metavar="COL", required=True, text=_("column that says how the time ended"))
     add("--event", metavar="VALUE", required=True, text=_("the outcome that counts as the event"))
     add("--competing", metavar="V,...", default="", text=_("outcomes that compete with the event"))
-    add("--by", metavar="COL,...", default="", text=_("one life table for each combination of values in these columns"))
+    add(
+        "--by",
+        metavar="COL,...",
+        default="",
+        text=_("one life table for each combination of values in these columns"),
+    )
     add("--unit", choices=("none", "day", "month"), text=_("unit of time between dates (default: day)"))
-    add("--engine", choices=("duckdb", "reference"), default="duckdb", text=_("reference: slow and plain, for checking"))
-    add("--compare", action="store_true", text=_("log-rank test between the groups of --by, instead of tables"))
+    add(
+        "--engine",
+        choices=("duckdb", "reference"),
+        default="duckdb",
+        text=_("reference: slow and plain, for checking"),
+    )
+    add(
+        "--compare",
+        action="store_true",
+        text=_("log-rank test between the groups of --by, instead of tables"),
+    )
     add("--allow-no-event", action="store_true", text=_("accept that the event never occurs in the file"))
-    add("--format", choices=("table", "csv", "json"), default="table", text=_("how to print (default: table)"))
+    add(
+        "--format", choices=("table", "csv", "json"), default="table", text=_("how to print (default: table)")
+    )
 
 
 def _iso_date(text: str) -> date:
@@ -89,7 +116,9 @@ def _iso_date(text: str) -> date:
     except ValueError:
         found = None
     if found is None or found.isoformat() != text:
-        raise argparse.ArgumentTypeError(translate(_('"%(value)s" is not an ISO date (YYYY-MM-DD)')) % {"value": text})
+        raise argparse.ArgumentTypeError(
+            translate(_('"%(value)s" is not an ISO date (YYYY-MM-DD)')) % {"value": text}
+        )
     return found
 
 
@@ -133,7 +162,9 @@ def _tell(left_out: dict[str, int], never: Sequence[str]) -> None:
 
     for code, number in left_out.items():
         why = translate(LEFT_OUT[code])
-        sys.stderr.write(translate(_("left out: %(number)s rows: %(why)s")) % {"number": number, "why": why} + "\n")
+        sys.stderr.write(
+            translate(_("left out: %(number)s rows: %(why)s")) % {"number": number, "why": why} + "\n"
+        )
     for value in never:
         text = translate(_('note: the competing value "%(value)s" never occurs in the file'))
         sys.stderr.write(text % {"value": value} + "\n")

@@ -59,7 +59,12 @@ def at_risk_without_entry(group: Integers, leaving: Integers) -> Integers:
 
 
 def at_risk_with_entry(
-    group: Integers, time: Floats, leaving: Integers, entered_group: Integers, entered_at: Floats, entered: Integers
+    group: Integers,
+    time: Floats,
+    leaving: Integers,
+    entered_group: Integers,
+    entered_at: Floats,
+    entered: Integers,
 ) -> Integers:
     """Number at risk in each row under delayed entry: entry < t <= time.
 

@@ -47,8 +47,9 @@ class Column:
         if self.type.removeprefix("U").startswith(_NUMERIC):
             value = f"CAST({self.name} AS DOUBLE)"
         else:
-            value = f"CASE WHEN regexp_full_match({self.trimmed}, '{_NUMBER}') THEN TRY_CAST({self.trimmed} AS DOUBLE) END"
-        return f"(SELECT CASE WHEN isfinite(x) THEN x + 0.0 END FROM (SELECT {value} AS x))"
+            number = f"regexp_full_match({self.trimmed}, '{_NUMBER}')"
+            value = f"CASE WHEN {number} THEN TRY_CAST({self.trimmed} AS DOUBLE) END"
+        return f"CASE WHEN isfinite({value}) THEN ({value}) + 0.0 END"
 
     @property
     def date(self) -> str:
@@ -74,7 +75,9 @@ def counts_query(question: Question, relation: str, columns: Mapping[str, Column
     return f"{_rows(question, relation, columns)} SELECT {names}, count(*) AS n FROM judged GROUP BY {names}"
 
 
-def problems_query(question: Question, relation: str, columns: Mapping[str, Column], row: str, limit: int) -> str:
+def problems_query(
+    question: Question, relation: str, columns: Mapping[str, Column], row: str, limit: int
+) -> str:
     """The first rows in error: row number, status, and the texts of start, end, duration and entry."""
     texts = [
         f"{columns[name].trimmed if name else 'NULL'} AS text_{field}"
@@ -87,8 +90,9 @@ def problems_query(question: Question, relation: str, columns: Mapping[str, Colu
     extra = ", ".join([f"{row} AS row_number", *texts])
     first_error = STATUSES[next(iter(PROBLEMS))]
     return (
-        f"{_rows(question, relation, columns, extra)} SELECT row_number, status, text_start, text_end, text_duration, "
-        f"text_entry FROM judged WHERE status <= {first_error} ORDER BY row_number LIMIT {limit}"
+        f"{_rows(question, relation, columns, extra)} SELECT row_number, status, "
+        "text_start, text_end, text_duration, text_entry "
+        f"FROM judged WHERE status <= {first_error} ORDER BY row_number LIMIT {limit}"
     )
 
 
@@ -99,7 +103,11 @@ def _rows(question: Question, relation: str, columns: Mapping[str, Column], extr
         f"JOIN codes{number} AS k{number} ON {columns[name].text} = k{number}.value"
         for number, name in enumerate(question.by)
     ]
-    fields = [*codes, "k.status AS cause", *(_dated(question, columns) if question.dated else _plain(question, columns))]
+    fields = [
+        *codes,
+        "k.status AS cause",
+        *(_dated(question, columns) if question.dated else _plain(question, columns)),
+    ]
     if question.entry:
         entry = columns[question.entry]
         fields.append(f"{entry.date if question.dated else entry.number} AS entered")

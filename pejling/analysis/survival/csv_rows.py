@@ -29,4 +29,6 @@ def numbered_rows(file: SpellFile) -> Iterator[tuple[int, list[str]]]:
                     )
                 yield row, values
         except csv.Error as error:
-            raise Refusal(_("the file %(name)s can't be read: %(why)s"), name=file.path.name, why=error) from None
+            raise Refusal(
+                _("the file %(name)s can't be read: %(why)s"), name=file.path.name, why=error
+            ) from None

@@ -72,7 +72,10 @@ class Question:
             if self.as_of is not None:
                 raise Refusal(_("--as-of needs --start and --end: a number can't be cut off at a date"))
             if self.unit != "none":
-                raise Refusal(_("--unit %(unit)s needs --start and --end; with --duration the unit is none"), unit=self.unit)
+                raise Refusal(
+                    _("--unit %(unit)s needs --start and --end; with --duration the unit is none"),
+                    unit=self.unit,
+                )
         elif self.start is None or self.end is None:
             raise Refusal(_("say what the time is: --duration, or both --start and --end"))
         elif self.unit not in ("day", "month"):
@@ -91,6 +94,8 @@ class Question:
         for name in names:
             if names.count(name) > 1:
                 raise Refusal(
-                    _('two columns of the answer would be called "%(name)s": rename the column or value in the file'),
+                    _(
+                        'two columns of the answer would be called "%(name)s": rename the column or value in the file'
+                    ),
                     name=name,
                 )

@@ -216,5 +216,3 @@ def date_of(value: object) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-

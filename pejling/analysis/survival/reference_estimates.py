@@ -27,7 +27,9 @@ def life_table(moments: Sequence[Moment], causes: Sequence[str]) -> Iterator[tup
             at_risk = sum(1 for end, entry, _outcome in moments if entry < time <= end)
             if all(entry == float("-inf") for _end, entry, _outcome in moments):
                 at_risk = sum(1 for end, _entry, _outcome in moments if time <= end)
-            left = [sum(1 for end, _e, outcome in moments if end == time and outcome == cause) for cause in causes]
+            left = [
+                sum(1 for end, _e, outcome in moments if end == time and outcome == cause) for cause in causes
+            ]
             censored = sum(1 for end, _e, outcome in moments if end == time and outcome not in causes)
             n, d = Decimal(at_risk), Decimal(sum(left))
             stay = (n - d) / n
@@ -121,6 +123,8 @@ def chi_square_tail(x: float, df: int) -> float:
     tail, a = (erfc(sqrt(y)), 0.5) if df % 2 else (exp(-y), 1.0)
     while a < df / 2:
         if y > 0:
-            tail += y**a * exp(-y) / gamma(a + 1) if a < 100 and y < 1e3 else exp(a * log(y) - y - lgamma(a + 1))
+            tail += (
+                y**a * exp(-y) / gamma(a + 1) if a < 100 and y < 1e3 else exp(a * log(y) - y - lgamma(a + 1))
+            )
         a += 1
     return tail

@@ -56,11 +56,15 @@ def open_spells(path: Path, wanted: tuple[str, ...]) -> SpellFile:
             raise Refusal(_("the file %(name)s is empty"), name=path.name)
         found = _parquet(path) if start == b"PAR1" else _csv(path)
     except OSError as error:
-        raise Refusal(_("can't read the file %(name)s: %(why)s"), name=path.name, why=error.strerror or error) from None
+        raise Refusal(
+            _("can't read the file %(name)s: %(why)s"), name=path.name, why=error.strerror or error
+        ) from None
     names = [name for name in found.names if name]
     for name in names:
         if names.count(name) > 1:
-            raise Refusal(_('the file has two columns called "%(name)s"; give them different names'), name=name)
+            raise Refusal(
+                _('the file has two columns called "%(name)s"; give them different names'), name=name
+            )
     found.positions(wanted)
     return found
 
@@ -69,7 +73,9 @@ def _parquet(path: Path) -> SpellFile:
     try:
         schema = pq.read_schema(path)
     except (pa.ArrowException, OSError) as error:
-        raise Refusal(_("the file %(name)s is not a whole Parquet file: %(why)s"), name=path.name, why=error) from None
+        raise Refusal(
+            _("the file %(name)s is not a whole Parquet file: %(why)s"), name=path.name, why=error
+        ) from None
     return SpellFile(path, tuple(name.strip() for name in schema.names), None)
 
 
@@ -78,7 +84,9 @@ def check_readable(path: Path, columns: tuple[str, ...]) -> None:
     for field in pq.read_schema(path):
         kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
         if field.name.strip() in columns and not any(fits(kind) for fits in _READABLE):
-            raise Refusal(_('column "%(column)s" holds %(kind)s, not plain values'), column=field.name, kind=kind)
+            raise Refusal(
+                _('column "%(column)s" holds %(kind)s, not plain values'), column=field.name, kind=kind
+            )
 
 
 def _csv(path: Path) -> SpellFile:
@@ -92,7 +100,9 @@ def _csv(path: Path) -> SpellFile:
         try:
             header = next(csv.reader(stream, delimiter=separator, strict=True), [])
         except csv.Error as error:
-            raise Refusal(_("the header of %(name)s can't be read: %(why)s"), name=path.name, why=error) from None
+            raise Refusal(
+                _("the header of %(name)s can't be read: %(why)s"), name=path.name, why=error
+            ) from None
     names = tuple(name.strip() for name in header)
     if not any(names):
         raise Refusal(_("the first line of %(name)s is empty; it must hold the column names"), name=path.name)
@@ -117,7 +127,9 @@ def _check_utf8(path: Path) -> None:
             except UnicodeDecodeError as error:
                 line += error.object[: error.start].count(b"\n")
                 raise Refusal(
-                    _("the file %(name)s is not UTF-8 (line %(line)s); save it as CSV UTF-8"), name=path.name, line=line
+                    _("the file %(name)s is not UTF-8 (line %(line)s); save it as CSV UTF-8"),
+                    name=path.name,
+                    line=line,
                 ) from None
             if not chunk:
                 return

@@ -1,3 +1,17 @@
-"""Every page's address."""
+"""Every page's address. Pages of a school begin with its random id, so an address can be shared with colleagues."""
 
-urlpatterns: list = []
+from django.urls import include, path
+
+from pejling.web.pages.about import urls as about
+from pejling.web.pages.account import urls as account
+from pejling.web.pages.deliveries import urls as deliveries
+from pejling.web.pages.figures import urls as figures
+from pejling.web.pages.retention import urls as retention
+
+urlpatterns = [
+    path("", include(account)),
+    path("", include(about)),
+    path("schools/<uuid:school>/retention/", include(retention)),
+    path("schools/<uuid:school>/figures/", include(figures)),
+    path("schools/<uuid:school>/data/", include(deliveries)),
+]

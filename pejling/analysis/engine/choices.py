@@ -1,0 +1,53 @@
+"""What a snapshot can be filtered by: the departments, programmes, intakes, classes and so on that are in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pejling.analysis.definition_model import Age25
+from pejling.analysis.engine.dimensions import Bound, dimension_sql, shown
+from pejling.analysis.engine.snapshot_files import open_snapshot, reading
+from pejling.analysis.intakes import Intakes
+
+DIMENSIONS = ("department", "programme", "part", "intake", "class", "municipality")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The values of each dimension, sorted. ``classes``: (department, programme, part, intake, class) as found."""
+
+    values: dict[str, tuple[str, ...]]
+    classes: tuple[tuple[str | None, ...], ...]
+
+    def classes_within(self, chosen: dict[str, str]) -> tuple[str, ...]:
+        """The classes that some spell passing the other filters is in."""
+        names = ("department", "programme", "part", "intake")
+        wanted = [(place, chosen[name]) for place, name in enumerate(names) if chosen.get(name)]
+        found = {
+            row[4] for row in self.classes if row[4] and all(row[place] == value for place, value in wanted)
+        }
+        return tuple(sorted(found))
+
+
+def choices(folder: Path, *, intakes: Intakes, departments: Iterable[str] | None = None) -> Choices:
+    """The choices in a snapshot folder, held to some departments (None: all); values that nobody has don't appear."""
+    snapshot, bound = open_snapshot(folder), Bound()
+
+    def sql_of(name: str) -> str:
+        return dimension_sql(name, "s", bound, intakes, Age25((), ()))
+
+    columns = ", ".join(f"{sql_of(name)} AS c{place}" for place, name in enumerate(DIMENSIONS))
+    held = "true" if departments is None else bound.any_of("s.department", sorted(departments))
+    sql = (
+        f"SELECT DISTINCT {columns} FROM read_parquet({bound(str(snapshot.files['spells']))}) s WHERE {held}"
+    )
+    with reading(snapshot) as connection:
+        rows = connection.execute(sql, bound.values).fetchall()
+    values = {
+        name: tuple(sorted({shown(name, row[place]) for row in rows if row[place] is not None}))
+        for place, name in enumerate(DIMENSIONS)
+    }
+    classes = {(row[0], row[1], row[2], shown("intake", row[3]), row[4]) for row in rows}
+    return Choices(values, tuple(sorted(classes, key=lambda row: tuple(part or "" for part in row))))

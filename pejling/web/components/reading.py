@@ -1,0 +1,103 @@
+"""Values, grids and choices of a snapshot, remembered: the same snapshot gives the same answer for ever.
+
+The memory belongs to one process and is small; a snapshot's id and a definition's version are in every key, so
+nothing remembered can be out of date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from pejling.analysis.cohort_curve import Curve
+from pejling.analysis.cohort_curve import curve as make_curve
+from pejling.analysis.cohorts import Grid
+from pejling.analysis.cohorts import grid as make_grid
+from pejling.analysis.engine.choices import Choices
+from pejling.analysis.engine.choices import choices as read_choices
+from pejling.analysis.engine.run import Value, Where, run
+from pejling.analysis.newly_left import NewlyLeft
+from pejling.analysis.newly_left import newly_left as compare
+from pejling.analysis.rows_counted import RowsCounted
+from pejling.analysis.rows_counted import rows_counted as count_rows
+from pejling.base.accounts.access import Access
+from pejling.facts.snapshots.models import Snapshot
+from pejling.facts.snapshots.queries import folder_of
+from pejling.quality.indicators.catalogue import definitions, intakes
+
+
+def held_to(access: Access, accepted: dict[str, str]) -> Where:
+    """The filter, held to the user's departments where the role has such limits."""
+    where = Where(**{f"{name}_": (value,) for name, value in accepted.items()})
+    if access.departments is not None and "department" not in accepted:
+        where = where.but(department=tuple(sorted(access.departments)))
+    return where
+
+
+def values(
+    snapshot: Snapshot, key: str, *, where: Where, by: Iterable[str] = (), window: int | None = None
+) -> list[Value]:
+    """The indicator's values (see ``engine.run``)."""
+    return list(_values(folder_of(snapshot), *_named(key), tuple(by), where, window))
+
+
+def grid(snapshot: Snapshot, key: str, *, rows: str, where: Where, months: int) -> Grid:
+    """The cohort grid (see ``analysis.cohorts``)."""
+    return _grid(folder_of(snapshot), *_named(key), rows, where, months)
+
+
+def curve(snapshot: Snapshot, key: str, *, where: Where, months: int) -> Curve:
+    """The curve and what became of everybody (see ``analysis.cohort_curve``)."""
+    return _curve(folder_of(snapshot), *_named(key), where, months)
+
+
+def newly_left(newer: Snapshot, older: Snapshot, *, where: Where) -> NewlyLeft:
+    """Who is newly known to have left (see ``analysis.newly_left``)."""
+    return _newly_left(folder_of(newer), folder_of(older), where)
+
+
+def rows_counted(
+    snapshot: Snapshot, key: str, *, where: Where, window: int | None, variant: str | None
+) -> RowsCounted:
+    """The spells behind a value (see ``analysis.rows_counted``); not remembered: it may be a very long list."""
+    return count_rows(
+        definitions()[key], folder_of(snapshot), where, window=window, variant=variant, intakes=intakes()
+    )
+
+
+def choices(snapshot: Snapshot, access: Access) -> Choices:
+    """What the user may choose between in a snapshot."""
+    return _choices(folder_of(snapshot), access.departments)
+
+
+def _named(key: str) -> tuple[str, str]:
+    """Key and version: what a definition is remembered by."""
+    return key, definitions()[key].version
+
+
+@lru_cache(maxsize=512)
+def _values(
+    folder: Path, key: str, version: str, by: tuple[str, ...], where: Where, window: int | None
+) -> tuple[Value, ...]:
+    return tuple(run(definitions()[key], folder, by=by, where=where, window=window, intakes=intakes()))
+
+
+@lru_cache(maxsize=64)
+def _grid(folder: Path, key: str, version: str, rows: str, where: Where, months: int) -> Grid:
+    return make_grid(definitions()[key], folder, rows, where, months, intakes=intakes())
+
+
+@lru_cache(maxsize=128)
+def _curve(folder: Path, key: str, version: str, where: Where, months: int) -> Curve:
+    return make_curve(definitions()[key], folder, where, months, intakes=intakes())
+
+
+@lru_cache(maxsize=64)
+def _newly_left(newer: Path, older: Path, where: Where) -> NewlyLeft:
+    return compare(newer, older, where, intakes=intakes())
+
+
+@lru_cache(maxsize=32)
+def _choices(folder: Path, departments: frozenset[str] | None) -> Choices:
+    return read_choices(folder, intakes=intakes(), departments=departments)

@@ -1,0 +1,44 @@
+"""What every page's frame needs: the school, its menu, the language links and whether this is a demo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A page in the main menu."""
+
+    title: str
+    address: str
+    current: bool
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of the base template; runs no queries (the gate has found the school)."""
+    school = getattr(request, "school", None)
+    access = getattr(request, "access", None)
+    return {
+        "school": school,
+        "access": access,
+        "demo": settings.DEMO,
+        "languages": settings.LANGUAGES,
+        "menu": _menu(request, access) if access else [],
+    }
+
+
+def _menu(request: HttpRequest, access: Any) -> list[MenuItem]:
+    pages = [("retention", _("Retention")), ("figures", _("Figures"))]
+    if access.may("see_quarantine"):
+        pages.append(("deliveries", _("Data")))
+    place = getattr(request.resolver_match, "url_name", "") or ""
+    return [
+        MenuItem(title, reverse(name, args=[access.organisation.uuid]), place.split("_")[0] == name)
+        for name, title in pages
+    ]

@@ -1,0 +1,44 @@
+"""Turn a refusal into the page that explains it: no access, or an address that asks for what doesn't exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from pejling.base.accounts.access import Denied
+from pejling.web.components.bad_address import BadAddress
+
+REASONS = {
+    "cut": _(
+        "Your role sees figures by programme, intake and department only. A finer cut could show who single "
+        "students are."
+    ),
+    "department": _(
+        "You see your own departments only. Ask the school's quality lead if you need another one."
+    ),
+    "see_persons": _("Your role sees figures, but not who the students are."),
+    "see_quarantine": _("Your role doesn't see deliveries: they hold data about single students."),
+}
+OTHERWISE = _("Your role doesn't give access to this page.")
+
+
+class RefusalMiddleware:
+    """A ``Denied`` raised in a view becomes a 403 page with the reason in words, a ``BadAddress`` a 400 page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, BadAddress):
+            problem = _("“%(value)s” can't be chosen as %(field)s.")
+            problems = [problem % {"value": error.value[:80], "field": error.field}]
+            return render(request, "400.html", {"problems": problems, "back": request.path}, status=400)
+        if not isinstance(error, Denied):
+            return None
+        return render(request, "403.html", {"reason": REASONS.get(error.verb, OTHERWISE)}, status=403)

@@ -1,0 +1,143 @@
+"""From a question and an access to the values that a figure's page shows, masked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pejling.analysis.definition_model import IndicatorDefinition
+from pejling.analysis.engine.question import Value
+from pejling.analysis.rows_counted import RowsCounted
+from pejling.base.accounts.access import Access
+from pejling.base.organisations.models import Organisation
+from pejling.facts.snapshots.models import Snapshot
+from pejling.quality.indicators.catalogue import definitions
+from pejling.quality.indicators.queries import history as kept_history
+from pejling.web.components import reading
+from pejling.web.components.snapshot_choice import SnapshotChoice
+from pejling.web.pages.figures.masked import Seen, breakdown, over_time, side_by_side
+from pejling.web.pages.figures.question import Question
+
+#: Snapshots computed for the history of somebody held to departments (others read what was kept).
+COMPUTED = 8
+#: Points in a history: one per date, the newest.
+DRAWN = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure of the overview; ``seen`` is None where the reader's departments can't be cut out of it."""
+
+    definition: IndicatorDefinition
+    seen: Seen | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One figure's page: the value chosen, all of them side by side, the groups, and the history (oldest first)."""
+
+    definition: IndicatorDefinition
+    question: Question
+    snapshots: SnapshotChoice
+    chosen: Seen
+    beside: list[Seen]
+    groups: list[Seen]
+    history: list[tuple[date, Seen]]
+
+
+def can_hold(definition: IndicatorDefinition, access: Access) -> bool:
+    """Whether the figure can be held to the reader's departments."""
+    return access.departments is None or "department" in definition.dimensions
+
+
+def overview(access: Access, snapshot: Snapshot) -> list[Line]:
+    """Every indicator with the windows and variants it shows by itself."""
+    lines = []
+    for key, definition in definitions().items():
+        if not can_hold(definition, access):
+            lines.append(Line(definition, None))
+            continue
+        values = reading.values(snapshot, key, where=reading.held_to(access, {}))
+        lines.extend(Line(definition, seen) for seen in side_by_side(values, access.smallest))
+    return lines
+
+
+def answer(
+    definition: IndicatorDefinition,
+    question: Question,
+    school: Organisation,
+    access: Access,
+    snapshots: SnapshotChoice,
+) -> Answer:
+    """The figure, its neighbours, its groups and its history. The caller has asked ``can_hold``."""
+    where = reading.held_to(access, {})
+    shown = reading.values(snapshots.chosen, definition.key, where=where)
+    if question.length is not None and question.length not in {value.months for value in shown}:
+        shown = [
+            *reading.values(snapshots.chosen, definition.key, where=where, window=question.length),
+            *shown,
+        ]
+    beside = side_by_side(shown, access.smallest)
+    chosen = next(seen for seen in beside if _is_chosen(seen.value, question, definition))
+    groups = []
+    if question.by:
+        values = reading.values(
+            snapshots.chosen, definition.key, where=where, by=(question.by,), window=chosen.value.months
+            if definition.kind == "incidence" or question.length else None,
+        )  # fmt: skip
+        groups = breakdown([v for v in values if v.variant == chosen.value.variant], access.smallest)
+    return Answer(
+        definition=definition,
+        question=question,
+        snapshots=snapshots,
+        chosen=chosen,
+        beside=beside,
+        groups=groups,
+        history=_history(definition, question, school, access, snapshots),
+    )
+
+
+def rows_behind(found: Answer, access: Access) -> RowsCounted | None:
+    """The spells behind the chosen value; None for a figure that isn't made of spells."""
+    if found.definition.kind == "ratio":
+        return None
+    return reading.rows_counted(
+        found.snapshots.chosen,
+        found.definition.key,
+        where=reading.held_to(access, {}),
+        window=found.chosen.value.months if found.definition.kind == "incidence" else found.question.length,
+        variant=found.chosen.value.variant,
+    )
+
+
+def _is_chosen(value: Value, question: Question, definition: IndicatorDefinition) -> bool:
+    variant = question.variant or (definition.variants[0].key if definition.variants else None)
+    if value.variant != variant:
+        return False
+    if question.length is not None:
+        return value.months == question.length
+    return definition.kind != "incidence" or value.months == definition.window.default
+
+
+def _history(
+    definition: IndicatorDefinition,
+    question: Question,
+    school: Organisation,
+    access: Access,
+    snapshots: SnapshotChoice,
+) -> list[tuple[date, Seen]]:
+    """The value over snapshots: what was kept of it, or computed now for the newest few."""
+    if access.departments is None and question.length is None:
+        past = kept_history(school, definition.key)
+        found = {p.as_of: v for p in past if p.version == definition.version for v in p.values
+                 if _is_chosen(v, question, definition)}  # fmt: skip
+    else:
+        found = {}
+    if not found:
+        where = reading.held_to(access, {})
+        for snapshot in reversed(snapshots.listed[:COMPUTED]):
+            values = reading.values(snapshot, definition.key, where=where, window=question.length)
+            found[snapshot.as_of] = next(v for v in values if _is_chosen(v, question, definition))
+    dates = sorted(found)[-DRAWN:]
+    seen = over_time([found[day] for day in dates], access.smallest)
+    return list(zip(dates, seen, strict=True))

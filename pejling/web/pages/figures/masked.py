@@ -1,0 +1,60 @@
+"""Values as this reader may see them: a hidden one has neither estimate nor counts. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pejling.analysis.engine.question import Value
+from pejling.web.components.masking import Step, shown_steps, shown_together, small
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A value, and whether it is hidden from this reader (then ``value`` holds no numbers)."""
+
+    value: Value
+    hidden: bool = False
+
+
+def side_by_side(values: Sequence[Value], smallest: int) -> list[Seen]:
+    """Values about the same students: windows and variants of one indicator, without groups."""
+    may = shown_together([step_of(value) for value in values], smallest)
+    return [_seen(value, shown, smallest) for value, shown in zip(values, may, strict=True)]
+
+
+def over_time(values: Sequence[Value], smallest: int) -> list[Seen]:
+    """One figure over snapshots, oldest first: neighbours must not tell of one student either."""
+    may = shown_steps([_firm(value) for value in values], smallest)
+    return [_seen(value, shown, smallest) for value, shown in zip(values, may, strict=True)]
+
+
+def breakdown(values: Sequence[Value], smallest: int) -> list[Seen]:
+    """One value per group. Where one group is hidden the next smallest goes with it, as the total is known."""
+    may = [shown_together([step_of(value)], smallest)[0] for value in values]
+    if may.count(False) == 1 and len(may) > 1:
+        rest = [place for place, shown in enumerate(may) if shown and values[place].n]
+        if rest:
+            may[min(rest, key=lambda place: values[place].n)] = False
+    return [_seen(value, shown, smallest) for value, shown in zip(values, may, strict=True)]
+
+
+def step_of(value: Value) -> Step:
+    """What is counted: a count's own number is its n; a ratio of hours has no events."""
+    return Step(value.n, value.events or 0)
+
+
+def _firm(value: Value) -> Step:
+    return Step(value.n, min(value.events or 0, value.n))
+
+
+def _seen(value: Value, shown: bool, smallest: int) -> Seen:
+    excluded = _big_only(value.excluded, smallest)
+    if shown:
+        return Seen(replace(value, excluded=excluded))
+    empty = replace(value, estimate=None, n=0, lower=None, upper=None, events=None, excluded={}, reason=None)
+    return Seen(empty, hidden=True)
+
+
+def _big_only(counts: Mapping[str, int], smallest: int) -> dict[str, int]:
+    return {reason: count for reason, count in counts.items() if not small(count, smallest)}

@@ -1,0 +1,168 @@
+"""The list of figures, and a figure's page: what it is, what is behind it, and its neighbours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from pejling.quality.indicators.catalogue import definitions
+from pejling.web.components import drawing
+from pejling.web.components.addresses import as_query
+from pejling.web.components.bad_address import BadAddress
+from pejling.web.components.catalogue import words_of
+from pejling.web.components.paging import page_of
+from pejling.web.components.snapshot_choice import SnapshotChoice, snapshot_choice
+from pejling.web.components.workbook import as_download
+from pejling.web.gate import of_school, require_cut
+from pejling.web.pages.figures import excel, people, present
+from pejling.web.pages.figures.asking import Answer, answer, can_hold, rows_behind
+from pejling.web.pages.figures.asking import overview as ask_overview
+from pejling.web.pages.figures.picture import specification
+from pejling.web.pages.figures.question import Question
+
+
+@of_school("see_figures")
+@require_GET
+def overview(request: HttpRequest) -> HttpResponse:
+    """Every figure with its newest value."""
+    rows, snapshots, text, sort = _overview(request)
+    context = {"crumbs": _crumbs(request), "rows": rows, "snapshots": snapshots, "text": text, "sort": sort}
+    return render(request, "figures/overview.html", context)
+
+
+@of_school("see_figures")
+@require_GET
+def overview_excel(request: HttpRequest) -> HttpResponse:
+    """The list as it is filtered and sorted, as a workbook."""
+    rows, snapshots, _text, _sort = _overview(request)
+    if snapshots is None:
+        raise Http404
+    return as_download(excel.overview_sheets(rows), f"{_('figures')}-{snapshots.chosen.as_of.isoformat()}")
+
+
+@of_school("see_figures")
+@require_GET
+def one(request: HttpRequest, key: str) -> HttpResponse:
+    """One figure: its value, definition, neighbours, groups, history and rows."""
+    found, context = _one(request, key), {"crumbs": _crumbs(request, key)}
+    if found is None:
+        return render(request, "figures/one_empty.html", context | _described(key))
+    context |= _described(key) | _context(request, found)
+    return render(request, "figures/one.html", context)
+
+
+@of_school("see_figures")
+@require_GET
+def one_excel(request: HttpRequest, key: str) -> HttpResponse:
+    """Everything on the figure's page as a workbook; the students behind it too, for those who may see them."""
+    found = _one_or_404(request, key)
+    rows = rows_behind(found, request.access) if request.access.may("see_persons") else None
+    lists = {}
+    if rows is not None:
+        lists = {
+            kind: people.lines(request.school, people.spells_of(rows, kind))
+            for kind in ("events", "left_out")
+        }
+    name = f"{key}-{found.snapshots.chosen.as_of.isoformat()}"
+    return as_download(excel.one_sheets(found, lists, request.school), name)
+
+
+@of_school("see_figures")
+@require_GET
+def history_svg(request: HttpRequest, key: str) -> HttpResponse:
+    """The history, drawn on the server."""
+    return drawing.as_svg(specification(_one_or_404(request, key)))
+
+
+@of_school("see_figures")
+@require_GET
+def history_json(request: HttpRequest, key: str) -> HttpResponse:
+    """The history's specification, for the browser."""
+    return drawing.as_json(specification(_one_or_404(request, key)))
+
+
+def _overview(request: HttpRequest) -> tuple[list[dict[str, Any]], SnapshotChoice | None, str, str]:
+    text, sort = request.GET.get("q", "").strip(), request.GET.get("sort", "")
+    if sort and sort not in present.SORTS:
+        raise BadAddress("sort", sort)
+    snapshots = snapshot_choice(request.school)
+    lines = ask_overview(request.access, snapshots.chosen) if snapshots else []
+    return present.overview_rows(lines, text, sort), snapshots, text, sort
+
+
+def _one(request: HttpRequest, key: str) -> Answer | None:
+    """The answer to the address; None where nothing can be shown (no snapshot, or no such departments)."""
+    definition = definitions().get(key)
+    if definition is None:
+        raise Http404
+    question = Question.parse(request.GET, definition)
+    if question.by:
+        require_cut(request, {question.by})
+    if question.rows:
+        request.access.require("see_persons")
+    snapshots = snapshot_choice(request.school, question.snapshot)
+    if snapshots is None or not can_hold(definition, request.access):
+        return None
+    return answer(definition, question, request.school, request.access, snapshots)
+
+
+def _one_or_404(request: HttpRequest, key: str) -> Answer:
+    found = _one(request, key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _crumbs(request: HttpRequest, key: str | None = None) -> list[tuple[str, str]]:
+    school = request.school
+    crumbs = [(school.name, reverse("retention", args=[school.uuid]))]
+    if key is None:
+        return [*crumbs, (_("Figures"), "")]
+    crumbs.append((_("Figures"), reverse("figures", args=[school.uuid])))
+    return [*crumbs, (words_of(definitions()[key]).title if key in definitions() else key, "")]
+
+
+def _described(key: str) -> dict[str, Any]:
+    definition = definitions()[key]
+    direction = present.directions()[definition.direction]
+    return {"definition": definition, "words": words_of(definition), "direction": direction}
+
+
+def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
+    definition, access = found.definition, request.access
+    titles = present.dimensions()
+    allowed = [name for name in definition.dimensions if name in access.cuts and name in titles]
+    return {
+        "question": found.question,
+        "query": as_query(found.question.as_query()),
+        "snapshots": found.snapshots,
+        "chosen": present.shown(found.chosen, definition),
+        "beside": [present.shown(seen, definition) for seen in found.beside],
+        "groups": [
+            {"label": present.group_label(found.question.by, seen.value.by[found.question.by]),
+             **present.shown(seen, definition)}
+            for seen in found.groups
+        ],
+        "by_title": titles.get(found.question.by, ""),
+        "dimensions": [(name, titles[name], name == found.question.by) for name in allowed],
+        "windows": definition.window.allowed if len(definition.window.allowed) <= 12 else (),
+        "history": [{"as_of": day, **present.shown(seen, definition)} for day, seen in reversed(found.history)],
+        "drawn": len([seen for _day, seen in found.history if seen.value.estimate is not None]) > 1,
+        "rows": _rows(request, found),
+        "sees_persons": access.may("see_persons"),
+    }  # fmt: skip
+
+
+def _rows(request: HttpRequest, found: Answer) -> dict[str, Any] | None:
+    """The students behind the value, where they were asked for (the access layer has been asked)."""
+    kind = found.question.rows
+    behind = rows_behind(found, request.access) if kind else None
+    if behind is None:
+        return None
+    spells, paging = page_of(people.spells_of(behind, kind), request.GET.get("page", ""), people.PAGE)
+    return {"kind": kind, "paging": paging, "lines": people.lines(request.school, spells)}

@@ -1,0 +1,64 @@
+"""Who is newly known to have left: names for those who may see persons, a count for others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from pejling.analysis.newly_left import Leaver, NewlyLeft
+from pejling.base.accounts.access import Access
+from pejling.base.organisations.models import Organisation
+from pejling.facts.register.queries import Person, people_behind
+from pejling.web.components import numbers
+from pejling.web.components.masking import small
+
+#: Names on the page; the workbook has them all.
+LISTED = 20
+
+
+def leavers(
+    left: NewlyLeft, school: Organisation, access: Access, *, most: int | None = LISTED
+) -> dict[str, Any]:
+    """Counts, and lists of persons where ``access`` allows; ``most``: how many of each, None for all."""
+    found: dict[str, Any] = {
+        "left_count": _count(len(left.left), access.smallest),
+        "withdrawn_count": _count(len(left.withdrawn), access.smallest),
+        "any_withdrawn": bool(left.withdrawn) and not small(len(left.withdrawn), access.smallest),
+        "since": numbers.day(left.older_as_of),
+        "names": access.may("see_persons"),
+        "left": [],
+        "withdrawn": [],
+        "more": 0,
+    }
+    if not found["names"]:
+        return found
+    shown = left.left[:most], left.withdrawn[:most]
+    people = people_behind(school, [leaver.spell for part in shown for leaver in part])
+    found["left"], found["withdrawn"] = (
+        [_line(leaver, people.get(leaver.spell)) for leaver in part] for part in shown
+    )
+    found["more"] = len(left.left) - len(found["left"])
+    return found
+
+
+def _count(count: int, smallest: int) -> str:
+    if small(count, smallest):
+        return _("fewer than %(smallest)d") % {"smallest": smallest}
+    return numbers.number(count)
+
+
+def _line(leaver: Leaver, person: Person | None) -> dict[str, Any]:
+    """One student. A spell that the register no longer has keeps its line, without a name."""
+    return {
+        "student": person.student if person else "",
+        "name": (person.name or person.student) if person else _("no longer in the register"),
+        "class_group": leaver.class_group or "",
+        "programme": " ".join(part for part in (leaver.programme, leaver.part) if part),
+        "department": leaver.department or "",
+        "starts_on": leaver.starts_on,
+        "ends_on": leaver.ends_on,
+        "reason": (person.leave_reason if person else "") or "",
+        "code": leaver.leave_code or "",
+        "contact_teacher": person.contact_teacher if person else "",
+    }

@@ -30,7 +30,7 @@ def add_lifetable_parser(subparsers: argparse._SubParsersAction) -> argparse.Arg
     about = translate(
         _("life tables: survival and cumulative incidence with 95 % intervals, from a file of spells")
     )
-    parser = subparsers.add_parser("lifetable", help=about, description=about)
+    parser = subparsers.add_parser("lifetable", help=about.replace("%", "%%"), description=about)
     _add_arguments(parser)
     parser.set_defaults(run=run_lifetable)
     return parser

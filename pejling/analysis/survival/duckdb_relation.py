@@ -55,16 +55,33 @@ def _read(file: SpellFile, positions: Mapping[str, int]) -> pa.Table:
         if file.separator is None:
             check_readable(file.path, tuple(positions))
             return pq.ParquetFile(file.path).read().rename_columns(names).select(wanted)
-        return pa_csv.read_csv(
-            file.path,
-            read_options=pa_csv.ReadOptions(column_names=names, skip_rows_after_names=1, block_size=1 << 24),
-            parse_options=pa_csv.ParseOptions(delimiter=file.separator, newlines_in_values=True),
-            convert_options=pa_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), include_columns=wanted
-            ),
-        )
+        if file.odd_quotes:
+            # Arrow would take everything after a quotation mark that never ends as one value.
+            _check_rows(file)
+        return _read_csv(file, names, wanted)
     except pa.ArrowException as error:
-        raise Refusal(_("the file %(name)s can't be read: %(why)s"), name=file.path.name, why=error) from None
+        if file.separator is not None:
+            # Arrow's own words quote the row, which may be about a person; these give its number.
+            _check_rows(file)
+        why = type(error).__name__
+        raise Refusal(_("the file %(name)s can't be read: %(why)s"), name=file.path.name, why=why) from None
+
+
+def _read_csv(file: SpellFile, names: list[str], wanted: list[str]) -> pa.Table:
+    return pa_csv.read_csv(
+        file.path,
+        read_options=pa_csv.ReadOptions(column_names=names, skip_rows_after_names=1, block_size=1 << 24),
+        parse_options=pa_csv.ParseOptions(delimiter=file.separator, newlines_in_values=True),
+        convert_options=pa_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), include_columns=wanted
+        ),
+    )
+
+
+def _check_rows(file: SpellFile) -> None:
+    """Read every row the slow way: a Refusal names the one that is wrong."""
+    for _row in numbered_rows(file):
+        pass
 
 
 def number_rows(

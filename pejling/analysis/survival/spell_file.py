@@ -29,11 +29,15 @@ _READABLE = (
 
 @dataclass(frozen=True, slots=True)
 class SpellFile:
-    """A readable file. `names`: trimmed column names in file order; `separator` for CSV, None for Parquet."""
+    """A readable file. `names`: trimmed column names in file order; `separator` for CSV, None for Parquet.
+
+    `odd_quotes`: a CSV file whose quotation marks don't pair up, so that a quoted value may never end.
+    """
 
     path: Path
     names: tuple[str, ...]
     separator: str | None
+    odd_quotes: bool = False
 
     def positions(self, wanted: tuple[str, ...]) -> dict[str, int]:
         """Position of each wanted column. Refusal names the unknown ones and those that exist."""
@@ -92,7 +96,7 @@ def check_readable(path: Path, columns: tuple[str, ...]) -> None:
 def _csv(path: Path) -> SpellFile:
     if path.suffix.lower() == ".parquet":
         raise Refusal(_("the file %(name)s is called Parquet but is not a Parquet file"), name=path.name)
-    _check_utf8(path)
+    quotes = _check_utf8(path)
     with path.open(encoding="utf-8-sig", newline="") as stream:
         first_line = stream.readline()
         stream.seek(0)
@@ -106,7 +110,7 @@ def _csv(path: Path) -> SpellFile:
     names = tuple(name.strip() for name in header)
     if not any(names):
         raise Refusal(_("the first line of %(name)s is empty; it must hold the column names"), name=path.name)
-    return SpellFile(path, names, separator)
+    return SpellFile(path, names, separator, quotes % 2 == 1)
 
 
 def separator_of(header: str) -> str:
@@ -116,9 +120,10 @@ def separator_of(header: str) -> str:
     return next((mark for mark in (";", "\t") if mark in header), ",")
 
 
-def _check_utf8(path: Path) -> None:
+def _check_utf8(path: Path) -> int:
+    """Refusal unless the whole file is UTF-8; returns the number of quotation marks in it."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    line = 1
+    line, quotes = 1, 0
     with path.open("rb") as stream:
         while True:
             chunk = stream.read(1 << 20)
@@ -132,5 +137,6 @@ def _check_utf8(path: Path) -> None:
                     line=line,
                 ) from None
             if not chunk:
-                return
+                return quotes
+            quotes += chunk.count(b'"')
             line += chunk.count(b"\n")

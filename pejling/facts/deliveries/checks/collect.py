@@ -142,7 +142,7 @@ def _conflicts(table: Table, parts: Sequence[Filled], rows: pa.Table, united: Un
             shown("" if one[differ[0]] is None else str(one[differ[0]])),
             "conflicting_row",
             {
-                "columns": [names[name] for name in differ],
+                "columns": list(dict.fromkeys(names[name] for name in differ)),
                 "other_row": other["_row"],
                 "other_file": other["_file"],
             },

@@ -71,7 +71,7 @@ def _find_separator(data: bytes, wanted: Wanted) -> str:
         if best is None or rank > best[0]:
             best = (rank, separator)
     if best is None:
-        raise Unreadable("empty_file")
+        raise Unreadable("row_too_long" if len(data) > _SAMPLE else "empty_file")
     return best[1]
 
 

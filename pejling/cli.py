@@ -36,7 +36,7 @@ def _run(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="pejling")
     subparsers = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     analysis_cli.add_lifetable_parser(subparsers)
-    for verb in verbs.ALL:
+    for verb in verbs.wanted(arguments[0] if arguments else None):
         verb.add_parser(subparsers)
     options = parser.parse_args(arguments)
     try:

@@ -10,7 +10,6 @@ from fractions import Fraction
 from pathlib import Path
 
 import duckdb
-from scipy.special import stdtrit
 
 from pejling.analysis.engine.compile_incidence import Asked, Query
 from pejling.analysis.engine.dimensions import Bound, dimension_sql, shown, where_sql
@@ -65,6 +64,9 @@ def ratio_limits(
     variance = squares * n / (n - 1) / Fraction(x) ** 2
     if variance <= 0:
         return None, None
+    # SciPy takes long to import; most figures never come here.
+    from scipy.special import stdtrit
+
     spread = float(stdtrit(n - 1, 0.975)) * math.sqrt(variance)
     return max(0.0, float(ratio) - spread), min(1.0, float(ratio) + spread)
 

@@ -9,6 +9,7 @@ register shows, then {"done": true, ...}.
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 import os
 import signal
@@ -21,6 +22,9 @@ def main(second: str, step: int) -> int:
     import django
 
     django.setup()
+    # Loaded before the forks, so that a child only does the work.
+    for name in ("pejling.flows.take_in", "pejling.facts.register.freezing", "psycopg"):
+        importlib.import_module(name)
     at = 1
     while True:
         outcome = child(lambda at=at: receive(Path(second), at))
@@ -52,20 +56,32 @@ def receive(path: Path, at: int) -> str:
     from django.db import connection
 
     from pejling.base.organisations.queries import school_named
+    from pejling.facts.deliveries import bulk_rows
     from pejling.facts.deliveries.mapping.load import load_mapping
     from pejling.flows.take_in import take_in
 
     seen = 0
 
-    def count(execute, sql, params, many, context):
+    def count() -> None:
         nonlocal seen
-        result = execute(sql, params, many, context)
         seen += 1
         if seen == at:
             os.kill(os.getpid(), signal.SIGKILL)
+
+    def statement(execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        count()
         return result
 
-    with connection.execute_wrapper(count):
+    insert_batch = bulk_rows._insert_batch
+
+    def batch(*arguments):
+        # PostgreSQL's COPY isn't a statement that the wrapper sees.
+        insert_batch(*arguments)
+        count()
+
+    bulk_rows._insert_batch = batch
+    with connection.execute_wrapper(statement):
         take_in(
             by=None, organisation=school_named(None), paths=[path], mapping=load_mapping("uddata"),
             as_of=date(2025, 3, 31), scope="full", accept_gone=True,

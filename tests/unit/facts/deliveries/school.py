@@ -21,7 +21,8 @@ LEAVERS = "Elevnr;Uddannelse;Forløbsdel;Afgangsdato;Afgangsårsag;Lokal årsag"
 AGREEMENTS = (
     "Elevnr;Aftalenr;Arbejdsgiver;Oplæringssted;Kommune;Uddannelse;Underskrevet;"
     "Aftale fra;Aftale til;Ophørsårsag"
-)QUOTAS = "Uddannelse;Kommune;År;Aftalt antal"
+)
+QUOTAS = "Uddannelse;Kommune;År;Aftalt antal"
 ABSENCE = "Elevnr;Uddannelse;Forløbsdel;Fra;Til;Fraværstimer;Planlagte timer"
 #: The columns most tests need.
 SHORT = "Elevnr;Uddannelse;Forløbsdel;Startdato;Slutdato;Afgangsårsag"

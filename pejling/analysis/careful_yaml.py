@@ -59,9 +59,10 @@ def read(text: str) -> Any:
     """The document as plain dicts, lists and scalars; UnreadableYaml where it can't be had."""
     if len(text) > MOST_CHARACTERS:
         raise UnreadableYaml("too_long", most=MOST_CHARACTERS)
-    loader = _CarefulLoader(text)
+    loader = None
     try:
-        return loader.get_single_data()
+        loader = _CarefulLoader(text)
+        found = loader.get_single_data()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise UnreadableYaml("not_yaml", mark.line + 1 if mark else 0, problem=error.problem or "") from error
@@ -72,4 +73,15 @@ def read(text: str) -> Any:
             raise
         raise UnreadableYaml("not_yaml", problem=str(error).splitlines()[0]) from error
     finally:
-        loader.dispose()
+        if loader is not None:
+            loader.dispose()
+    _bottom(found)
+    return found
+
+
+def _bottom(value: Any, depth: int = 0) -> None:
+    """An alias of something it is itself in has no bottom: such a document is refused."""
+    if depth > DEEPEST * 2:
+        raise UnreadableYaml("too_deep", most=DEEPEST)
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _bottom(item, depth + 1)

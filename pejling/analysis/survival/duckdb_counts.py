@@ -66,14 +66,16 @@ def count_spells(question: Question) -> Counts:
         raise problems.refuse_event(question, outcomes)
     n = found["n"].astype(np.int64)
     left_out = {code: int(n[status == STATUSES[code]].sum()) for code in LEFT_OUT}
-    kept = status >= 0
+    used = status >= 0
+    # Usually every row is used, and nothing need be copied.
+    kept = slice(None) if used.all() else used
     never = tuple(value for value in question.competing if value not in outcomes)
     return Counts(
-        [found[f"g{number}"][kept].astype(np.int64) for number in range(len(question.by))],
+        [found[f"g{number}"][kept].astype(np.int64, copy=False) for number in range(len(question.by))],
         labels,
         status[kept],
-        found["t"][kept].astype(np.float64),
-        found["e"][kept].astype(np.float64) if question.entry else None,
+        found["t"][kept].astype(np.float64, copy=False),
+        found["e"][kept].astype(np.float64, copy=False) if question.entry else None,
         n[kept],
         {code: number for code, number in left_out.items() if number},
         never,

@@ -57,7 +57,9 @@ def as_python(template: Path) -> bytes:
 
     if not settings.configured:
         settings.configure()
-    return templatize(template.read_text(encoding="utf-8")).encode()
+    # The indentation of a template means nothing to Python: without it the text can be read line by line.
+    lines = templatize(template.read_text(encoding="utf-8")).splitlines()
+    return "\n".join(line.lstrip() for line in lines).encode()
 
 
 def add(catalogue: Catalog, function: str, message: object, path: Path, comments: list[str]) -> None:

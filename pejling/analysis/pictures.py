@@ -89,6 +89,7 @@ def history(
     x = {
         "field": "at",
         "type": "ordinal",
+        "sort": None,  # in the order given: oldest first
         "axis": {"title": date_title, "labelAngle": -45 if len(rows) > 6 else 0},
     }
     axis: dict[str, Any] = {"title": value_title}

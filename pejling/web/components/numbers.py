@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext
@@ -12,32 +13,32 @@ NARROW = "\N{NO-BREAK SPACE}"
 NOTHING = "–"
 
 
-def number(value: float | int | None, decimals: int = 0) -> str:
-    """1.234,5; a dash for None."""
+def number(value: float | int | Decimal | None, decimals: int = 0) -> str:
+    """1.234,5, rounded half up; a dash for None."""
     if value is None:
         return NOTHING
-    text = number_format(abs(value), decimals, use_l10n=True, force_grouping=True)
-    return f"{MINUS}{text}" if _is_negative(value, decimals) else text
+    # Django cuts decimals off instead of rounding them.
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = number_format(abs(rounded), decimals, use_l10n=True, force_grouping=True)
+    return f"{MINUS}{text}" if rounded < 0 else text
 
 
 def share(value: float | None, decimals: int = 1) -> str:
     """A share (0-1) as a percentage with its sign; a dash for None."""
-    if value is None:
-        return NOTHING
-    return f"{number(value * 100, decimals)}{_percent_sign()}"
+    return NOTHING if value is None else f"{bare_share(value, decimals)}{_percent_sign()}"
 
 
 def bare_share(value: float | None, decimals: int = 1) -> str:
     """A share as a percentage without the sign, for tables whose head says per cent."""
-    return number(None if value is None else value * 100, decimals)
+    return number(None if value is None else Decimal(str(value)) * 100, decimals)
 
 
 def points(value: float | None, decimals: int = 1) -> str:
     """A difference of shares in percentage points, always with its sign."""
     if value is None:
         return NOTHING
-    text = number(value * 100, decimals)
-    plus = "+" if round(value * 100, decimals) > 0 else ""
+    text = bare_share(value, decimals)
+    plus = "+" if value > 0 and text != bare_share(0.0, decimals) else ""
     return gettext("%(number)s percentage points") % {"number": plus + text}
 
 
@@ -69,16 +70,9 @@ def month(label: str | None) -> str:
     if not label:
         return gettext("unknown")
     year, number_of_month = label.split("-")
-    return (
-        date_format(date(int(year), int(number_of_month), 1), "F Y").lower()
-        if get_language() == "da"
-        else (date_format(date(int(year), int(number_of_month), 1), "F Y"))
-    )
+    text = date_format(date(int(year), int(number_of_month), 1), "F Y")
+    return text.lower() if get_language() == "da" else text
 
 
 def _percent_sign() -> str:
     return f"{NARROW}%" if get_language() == "da" else "%"
-
-
-def _is_negative(value: float, decimals: int) -> bool:
-    return round(value, decimals) < 0

@@ -26,6 +26,7 @@ def collect(
     tables: dict[str, pa.Table] = {}
     problems: list[Problem] = []
     main = _main_tables(filled)
+    spells: pa.Table | None = None
     for name, table in DELIVERED.items():
         parts = [part for part in filled if part.rule.table == name]
         if not parts:
@@ -37,12 +38,17 @@ def collect(
                 problems += _ragged(part)
         rows = pa.concat_tables([_accepted(table, part) for part in parts])
         gathered = parts[0].rule.gather is not None
+        if gathered:
+            rows = _told_once(table, rows)
         united = unite(table, rows, engine, "_newest" if gathered else None)
         if not gathered:
             problems += _conflicts(table, parts, rows, united)
         kept = _keep(table, rows, united, notices, gathered)
-        _note(name, kept, mapping, engine, notices)
+        _note(name, kept, mapping, notices)
+        spells = kept if name == "spells" else spells
         tables[name] = kept.select([*table.names, "content"])
+    if spells is not None and spells.num_rows:
+        note_overlaps(spells, tables.get("leavers"), engine, notices)
     problems.sort(key=lambda problem: (problem.file, problem.row, problem.table, problem.column))
     return tables, problems
 
@@ -68,6 +74,14 @@ def _accepted(table: Table, part: Filled) -> pa.Table:
         good[issue.places] = False
     rows = pa.table(columns)
     return rows if good.all() else rows.filter(pa.array(good))
+
+
+def _told_once(table: Table, rows: pa.Table) -> pa.Table:
+    """Rows that say the same, once, with the newest of their dates: many rows tell of one student."""
+    grouped = rows.group_by(list(table.names), use_threads=False).aggregate(
+        [("_newest", "max"), ("_file", "first"), ("_row", "first")]
+    )
+    return grouped.rename_columns([*table.names, "_newest", "_file", "_row"])
 
 
 def _problems(part: Filled) -> Iterator[Problem]:
@@ -172,15 +186,12 @@ def _keep(table: Table, rows: pa.Table, united: United, notices: Notices, gather
     return rows.filter(pa.array(keep))
 
 
-def _note(
-    name: str, rows: pa.Table, mapping: Mapping, engine: duckdb.DuckDBPyConnection, notices: Notices
-) -> None:
+def _note(name: str, rows: pa.Table, mapping: Mapping, notices: Notices) -> None:
     """What is odd about the accepted rows of a table."""
     if not rows.num_rows:
         return
     if name == "spells":
         note_spells(rows, mapping.programmes, notices)
-        note_overlaps(rows, engine, notices)
     elif "programme" in rows.column_names:
         note_programmes(rows, name, mapping.programmes, notices)
     if name == "leavers":

@@ -15,6 +15,9 @@ from pejling.facts.deliveries.problems import Notice, Notices
 
 #: Outcomes that mean somebody left before the end.
 LEFT = ("interrupted", "never_started")
+_LEFT_THEN = pa.schema(
+    [("student", pa.string()), ("programme", pa.string()), ("part", pa.string()), ("left_on", pa.date32())]
+)
 
 
 def settle_outcomes(spells: dict[str, pa.Array], never_started: str, as_of: date) -> dict[str, pa.Array]:
@@ -86,17 +89,31 @@ def note_programmes(rows: pa.Table, table: str, programmes: CodeList | None, not
         note_rows(rows, table, "unknown_programme", mask, notices, programme=programme, part=part or "")
 
 
-def note_overlaps(rows: pa.Table, engine: duckdb.DuckDBPyConnection, notices: Notices) -> None:
+def note_overlaps(
+    rows: pa.Table, leavers: pa.Table | None, engine: duckdb.DuckDBPyConnection, notices: Notices
+) -> None:
     """Spells that begin before an earlier spell of the same student has ended.
+
+    Where the enrolment is open the leavers of the same delivery may know when it ended.
 
     The last day of one may be the first of the next. Spells that count nowhere (left out, never started) and undated
     leaves, whose end nobody knows, are left aside.
     """
-    engine.register("accepted", rows.select(["student", "starts_on", "ends_on", "outcome", "_file", "_row"]))
+    columns = ["student", "programme", "part", "starts_on", "ends_on", "outcome", "_file", "_row"]
+    engine.register("accepted", rows.select(columns))
+    engine.register(
+        "left_then", _LEFT_THEN.empty_table() if leavers is None else leavers.select(_LEFT_THEN.names)
+    )
     found = engine.sql(
         """
         WITH counted AS (
-            SELECT student, starts_on, coalesce(ends_on, DATE '9999-12-31') AS until, _file, _row FROM accepted
+            SELECT student, starts_on, _file, _row, coalesce(
+                ends_on,
+                (SELECT min(left_on) FROM left_then l
+                 WHERE l.student = a.student AND l.programme = a.programme
+                   AND l.part IS NOT DISTINCT FROM a.part AND l.left_on >= a.starts_on),
+                DATE '9999-12-31') AS until
+            FROM accepted a
             WHERE outcome NOT IN ('left_out', 'never_started') AND NOT (outcome <> 'active' AND ends_on IS NULL)
               AND (ends_on IS NULL OR ends_on > starts_on)
         ), several AS (
@@ -111,6 +128,7 @@ def note_overlaps(rows: pa.Table, engine: duckdb.DuckDBPyConnection, notices: No
         """
     ).to_arrow_table()
     engine.unregister("accepted")
+    engine.unregister("left_then")
     code = "overlapping_spells"
     listed = found.slice(0, max(notices.room(code), 0)).to_pylist()
     made = (Notice(code, row["_file"], "spells", row["_row"], {"other_row": row["other"]}) for row in listed)

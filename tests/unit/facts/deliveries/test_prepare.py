@@ -222,6 +222,14 @@ def test_overlaps_are_told_but_not_a_change_on_the_same_day(tmp_path: Path) -> N
     assert overlaps == [(5, 4), (7, 6)]
 
 
+def test_an_open_enrolment_that_the_leavers_know_the_end_of_overlaps_nothing(tmp_path: Path) -> None:
+    rows = (f"{student};SSA;{part}" for student in (1, 2) for part in ("GF2;13-01-2025;;", "HF;04-08-2025;;"))
+    spells = "\n".join([SHORT, *rows])
+    leavers = f"{LEAVERS}\n1;SSA;GF2;27-06-2025;14;\n2;SSH;GF2;27-06-2025;14;\n"
+    prepared = read(tmp_path, spells, leavers)
+    assert [n.row for n in prepared.warnings if n.code == "overlapping_spells"] == [5]
+
+
 def test_unknown_programmes_are_told(tmp_path: Path) -> None:
     prepared = read(
         tmp_path,

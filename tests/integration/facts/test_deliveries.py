@@ -103,16 +103,12 @@ def test_a_quarantined_student_is_not_gone(installation: Installation, tmp_path:
 
 def test_leavers_fill_in_the_spell_they_belong_to(installation: Installation, tmp_path: Path) -> None:
     enrolments = write(tmp_path / "a.csv", ENROLMENTS, TWENTY)
-    leavers = write(
-        tmp_path / "l.csv",
-        LEAVERS,
-        [
-            {"Elevnr": "1", "Uddannelse": "SSA", "Forløbsdel": "HF", "Afgangsdato": "2024-10-01", "Afgangsårsag": "20"},
-            {"Elevnr": "2", "Uddannelse": "SSA", "Forløbsdel": "HF", "Afgangsdato": "2024-08-01", "Afgangsårsag": "20"},
-            {"Elevnr": "99", "Uddannelse": "SSA", "Forløbsdel": "HF", "Afgangsdato": "2024-10-01",
-             "Afgangsårsag": "20"},
-        ],
-    )  # fmt: skip
+    leaves = [("1", "2024-10-01"), ("2", "2024-08-01"), ("99", "2024-10-01")]
+    rows = [
+        {"Elevnr": student, "Uddannelse": "SSA", "Forløbsdel": "HF", "Afgangsdato": day, "Afgangsårsag": "20"}
+        for student, day in leaves
+    ]
+    leavers = write(tmp_path / "l.csv", LEAVERS, rows)
     report = installation.json("import", enrolments, leavers, "--mapping", "uddata", "--as-of", "2025-08-31")
     assert {"code": "unmatched_leavers", "count": 1} in report["warnings"]
     # Of 20, one left on the first day and never started; of the other 19 one left within a year.

@@ -17,6 +17,7 @@ from pejling.analysis.definition_model import IndicatorDefinition
 from pejling.analysis.engine.incidence import Group, count_groups, dense, ways_of
 from pejling.analysis.engine.question import IndicatorError, Where
 from pejling.analysis.engine.snapshot_files import open_snapshot, reading
+from pejling.analysis.followup import plain
 from pejling.analysis.intakes import CALENDAR_MONTHS, Intakes
 
 NEWCOMBE, FROM_LIMITS = "newcombe", "mover"
@@ -70,7 +71,8 @@ def change(
         for chosen in (where, against if against is not None else last_year(where)):
             asked = asked_by_month(definition, snapshot, chosen, month, intakes)
             group = count_groups(connection, asked, snapshot).get((), Group())
-            cells.append(cell(group, dense([group], ways_of(asked), month), 0, month, complement))
+            table = plain(dense([group], ways_of(asked), month))
+            cells.append(cell(group, table, 0, month, complement))
     return between(cells[0], cells[1])
 
 

@@ -14,7 +14,7 @@ from pejling.analysis.engine.counts import leaves_by_month_query
 from pejling.analysis.engine.incidence import Group, count_groups, dense, ways_of
 from pejling.analysis.engine.question import Where
 from pejling.analysis.engine.snapshot_files import open_snapshot, reading
-from pejling.analysis.followup import Followup
+from pejling.analysis.followup import Followup, Plain, plain
 from pejling.analysis.intakes import CALENDAR_MONTHS, Intakes
 
 STILL_IN, ON_LEAVE = "still_in", "on_leave"
@@ -58,7 +58,8 @@ def curve(
         leaves = connection.execute(query.sql, query.values).fetchall()
     table = dense([group], ways_of(asked), months)
     away = _away(leaves, months)
-    points = tuple(_point(asked, group, table, away, step) for step in range(months + 1))
+    cells = plain(table)
+    points = tuple(_point(asked, group, table, cells, away, step) for step in range(months + 1))
     return Curve(
         points=points,
         fates=(*_outcomes(asked), ON_LEAVE, STILL_IN),
@@ -84,8 +85,8 @@ def _away(leaves: list[tuple[int, int, int, int]], months: int) -> Counter[int]:
     return away
 
 
-def _point(asked: Asked, group: Group, table: Followup, away: Counter[int], step: int) -> Point:
-    found = cell(group, table, 0, step, asked.definition.report == "complement")
+def _point(asked: Asked, group: Group, table: Followup, cells: Plain, away: Counter[int], step: int) -> Point:
+    found = cell(group, cells, 0, step, asked.definition.report == "complement")
     if found.state == BLANK:
         return Point(found, {})
     shares = table.share[0, :, step]

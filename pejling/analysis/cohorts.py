@@ -21,7 +21,7 @@ from pejling.analysis.engine.dimensions import shown
 from pejling.analysis.engine.incidence import Group, count_groups, dense, ways_of
 from pejling.analysis.engine.question import IndicatorError, Where
 from pejling.analysis.engine.snapshot_files import Snapshot, open_snapshot, reading
-from pejling.analysis.followup import Followup
+from pejling.analysis.followup import Plain, plain
 from pejling.analysis.intakes import CALENDAR_MONTHS, Intakes
 
 ROWS = (
@@ -101,7 +101,7 @@ def grid(
         leaves = _on_leave(connection, asked, snapshot)
     kept = sorted(((key[0], group) for key, group in groups.items() if group.n), key=_by_label)
     everybody = _together([group for _, group in kept])
-    table = dense([*(group for _, group in kept), everybody], ways_of(asked), months)
+    table = plain(dense([*(group for _, group in kept), everybody], ways_of(asked), months))
     steps = tuple(range(1, months + 1))
     complement = definition.report == "complement"
     made = tuple(
@@ -156,32 +156,18 @@ def asked_by_month(
     )
 
 
-def cell(group: Group, table: Followup, place: int, step: int, complement: bool = True) -> Cell:
+def cell(group: Group, table: Plain, place: int, step: int, complement: bool = True) -> Cell:
     """The cell of a group at a month."""
-    at_risk = int(table.at_risk[place, step])
-    if not group.n or group.longest < step or not table.known[place, step]:
+    at_risk = table.at_risk[place][step]
+    if not group.n or group.longest < step or not table.known[place][step]:
         return Cell(step, None, None, group.n, at_risk, None, None, BLANK)
-    share, lower, upper = (
-        float(found[place, step]) for found in (table.share[:, 1, :], table.lower, table.upper)
-    )
-    left = int(table.events[place, step])
-    observed = group.shortest >= step
-    if observed:
-        share = left / group.n
-    count = group.n - left if complement else left
+    share, lower, upper = table.share[place][step], table.lower[place][step], table.upper[place][step]
+    count = table.events[place][step]
     if complement:
-        share, lower, upper = 1 - share, 1 - upper, 1 - lower
-        share = count / group.n if observed else share
-    return Cell(
-        month=step,
-        share=share,
-        retained=count if observed else None,
-        n=group.n,
-        at_risk=at_risk,
-        lower=lower,
-        upper=upper,
-        state=OBSERVED if observed else PROVISIONAL,
-    )
+        share, lower, upper, count = 1 - share, 1 - upper, 1 - lower, group.n - count
+    if group.shortest < step:
+        return Cell(step, share, None, group.n, at_risk, lower, upper, PROVISIONAL)
+    return Cell(step, count / group.n, count, group.n, at_risk, lower, upper, OBSERVED)
 
 
 def _together(groups: Sequence[Group]) -> Group:

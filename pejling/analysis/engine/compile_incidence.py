@@ -42,21 +42,17 @@ class Asked:
 
 
 def months_up(start: str, end: str) -> str:
-    """SQL: the smallest number of months m with end <= start + m months (clipped to the month's last day)."""
-    return f"({_months(start, end)} + CASE WHEN {_clipped(start, end)} >= day({end}) THEN 0 ELSE 1 END)"
+    """SQL: the smallest number of months m with end <= start + m months (clipped to the month's last day).
+
+    Clipping never matters here: an end is never later than the last day of its own month.
+    """
+    return f"(date_diff('month', {start}, {end}) + CASE WHEN day({start}) >= day({end}) THEN 0 ELSE 1 END)"
 
 
 def months_down(start: str, end: str) -> str:
     """SQL: the largest number of months m with start + m months (clipped to the month's last day) <= end."""
-    return f"({_months(start, end)} - CASE WHEN {_clipped(start, end)} <= day({end}) THEN 0 ELSE 1 END)"
-
-
-def _months(start: str, end: str) -> str:
-    return f"((year({end}) - year({start})) * 12 + month({end}) - month({start}))"
-
-
-def _clipped(start: str, end: str) -> str:
-    return f"least(day({start}), day(last_day({end})))"
+    reached = f"day({start}) <= day({end}) OR {end} = last_day({end})"
+    return f"(date_diff('month', {start}, {end}) - CASE WHEN {reached} THEN 0 ELSE 1 END)"
 
 
 def incidence(asked: Asked, files: dict[str, Path]) -> Query:

@@ -90,7 +90,8 @@ def in_words(error: Unreadable | MappingError) -> str:
     """What is wrong and how to mend it, in the user's language."""
     what, mend = describe(error.code, error.params)
     where = getattr(error, "path_in_yaml", "")
-    return " ".join(part for part in (f"{where}:" if where else "", what, mend) if part)
+    place = f"{where}:" if where and where not in what else ""
+    return " ".join(part for part in (place, what, mend) if part)
 
 
 def as_json(received: Received) -> dict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-pytestmark = pytest.mark.usefixtures("made")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
 
 
 def language_of(client: Client, **headers: str) -> str:

@@ -102,4 +102,6 @@ def _said(texts: Mapping[str, object], code: str, params: Mapping[str, object]) 
     }
     said = str(texts[code]) % shown if code in texts else f"{code} {dict(params)}"
     near = params.get("near")
-    return f"{said} {_('Did you mean %(near)s?') % {'near': near}}" if near else said
+    if not near:
+        return said
+    return said + " " + _("Did you mean %(near)s?") % {"near": near}

@@ -49,7 +49,7 @@ class SnapshotChoice:
 
 def snapshot_choice(school: Organisation, chosen: str = "", compared: str = "") -> SnapshotChoice | None:
     """The snapshots asked for by id ("" = the default); None where there is none yet, 404 for an unknown id."""
-    listed = tuple(snapshots_of(school)[:LISTED])
+    listed = tuple(snapshots_of(school).select_related("organisation")[:LISTED])
     if not listed:
         return None
     now = _found(school, chosen, listed) if chosen else listed[0]
@@ -73,7 +73,7 @@ def _found(school: Organisation, uuid: str, listed: tuple[Snapshot, ...]) -> Sna
     for snapshot in listed:
         if snapshot.uuid == wanted:
             return snapshot
-    found = snapshots_of(school).filter(uuid=wanted).first()
+    found = snapshots_of(school).select_related("organisation").filter(uuid=wanted).first()
     if found is None:
         raise Http404
     return found

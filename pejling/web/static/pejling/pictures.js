@@ -16,12 +16,16 @@
     const stage = document.createElement("div");
     stage.setAttribute("role", "img");
     stage.setAttribute("aria-label", still ? still.alt : "");
+    // A reader is told of the picture as a whole, and has the table; its single marks would only be noise.
+    const drawing = document.createElement("div");
+    drawing.setAttribute("aria-hidden", "true");
+    stage.appendChild(drawing);
     fetch(place.dataset.picture, { credentials: "same-origin" })
       .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))))
       .then((specification) => {
         specification.width = "container";
         place.appendChild(stage);
-        return vegaEmbed(stage, specification, options);
+        return vegaEmbed(drawing, specification, options);
       })
       .then(() => still && still.remove())
       .catch(() => stage.remove());

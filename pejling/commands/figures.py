@@ -63,7 +63,7 @@ def _values(
         return []  # asked for all indicators: those that can't be cut so have nothing to say
     try:
         return indicators.compute(
-            organisation=school, snapshot=snapshot, key=key, by=by, window=options.window
+            by=None, organisation=school, snapshot=snapshot, key=key, cut_by=by, window=options.window
         )
     except IndicatorError as error:
         raise Refused(describe_question(error.code, error.params), 2) from None

@@ -17,4 +17,4 @@ def refresh_figures(snapshot: str) -> int:
     frozen = Snapshot.objects.filter(uuid=snapshot, expired_at__isnull=True).first()
     if frozen is None:
         return 0
-    return len(indicators.compute_all(organisation=frozen.organisation, snapshot=frozen, by_user=None))
+    return len(indicators.compute_all(by=None, organisation=frozen.organisation, snapshot=frozen))

@@ -1,4 +1,4 @@
-"""Every write: figures are computed once and kept. (``by`` are dimensions here; who asks is ``by_user``.)"""
+"""Every write: figures are computed once and kept. ``by`` is who asks, as in every action."""
 
 from __future__ import annotations
 
@@ -21,42 +21,43 @@ from pejling.quality.indicators.question_text import as_json, as_question, hash_
 
 def compute(
     *,
+    by: Any,
     organisation: Organisation,
     snapshot: Snapshot,
     key: str,
-    by: Sequence[str] = (),
+    cut_by: Sequence[str] = (),
     where: Where | None = None,
     window: int | None = None,
-    by_user: Any = None,
 ) -> list[Value]:
     """The values of an indicator: those kept from the first time it was asked, else computed now and kept.
 
-    ``by``, ``where``, ``window``: see ``analysis.engine.run``. ``by_user``: who asks; None: the command line or a
-    job. IndicatorError for a question that can't be answered, ``snapshot_expired`` where the files are gone and the
-    question was never asked, ``not_of_the_school`` for another school's snapshot.
+    ``by``: the user who asks; None: the command line or a job. ``cut_by``: dimensions, as ``by`` of
+    ``analysis.engine.run``, which also tells about ``where`` and ``window``. IndicatorError for a question that can't
+    be answered, ``snapshot_expired`` where the files are gone and the question was never asked,
+    ``not_of_the_school`` for another school's snapshot.
     """
     if snapshot.organisation_id != organisation.pk:
         raise IndicatorError("not_of_the_school")
     definition, where = catalogue.definition(key), where if where is not None else Where()
     intakes = catalogue.intakes()
-    question = as_question(by, where, window, intakes)
+    question = as_question(cut_by, where, window, intakes)
     kept = queries.answer(snapshot, definition.key, definition.version, question)
     if kept is not None:
         return kept
     if snapshot.expired_at is not None:
         raise IndicatorError("snapshot_expired", as_of=snapshot.as_of.isoformat())
-    values = run(definition, folder_of(snapshot), by=by, where=where, window=window, intakes=intakes)
-    return _keep(organisation, snapshot, definition, question, values, by_user)
+    values = run(definition, folder_of(snapshot), by=cut_by, where=where, window=window, intakes=intakes)
+    return _keep(organisation, snapshot, definition, question, values, by)
 
 
 def compute_all(
-    *, organisation: Organisation, snapshot: Snapshot, by: Sequence[str] = (), by_user: Any = None
+    *, by: Any, organisation: Organisation, snapshot: Snapshot, cut_by: Sequence[str] = ()
 ) -> dict[str, list[Value]]:
-    """The values of every indicator that can be cut by ``by`` (the others are left out), by key."""
+    """The values of every indicator that can be cut by ``cut_by`` (the others are left out), by key."""
     return {
-        key: compute(organisation=organisation, snapshot=snapshot, key=key, by=by, by_user=by_user)
+        key: compute(by=by, organisation=organisation, snapshot=snapshot, key=key, cut_by=cut_by)
         for key, definition in catalogue.definitions().items()
-        if set(by) <= _cuts(definition)
+        if set(cut_by) <= _cuts(definition)
     }
 
 
@@ -70,7 +71,7 @@ def _keep(
     definition: IndicatorDefinition,
     question: dict[str, Any],
     values: list[Value],
-    by_user: Any,
+    by: Any,
 ) -> list[Value]:
     """Keep the answer; where somebody else was quicker, theirs is the answer."""
     with transaction.atomic():
@@ -88,5 +89,5 @@ def _keep(
             },
         )
         if new:
-            record(organisation=organisation, by=by_user, verb="compute", subject=made, fields=("values",))
+            record(organisation=organisation, by=by, verb="compute", subject=made, fields=("values",))
     return queries.values_of(made)

@@ -61,7 +61,9 @@ def snapshot_of(school: Organisation, left: int, as_of: date = AS_OF) -> Snapsho
 
 def test_a_figure_is_computed_once_and_kept_with_its_definition(school: Organisation) -> None:
     snapshot = snapshot_of(school, left=3)
-    first = actions.compute(organisation=school, snapshot=snapshot, key="interruption", by=("programme",))
+    first = actions.compute(
+        by=None, organisation=school, snapshot=snapshot, key="interruption", cut_by=("programme",)
+    )
     assert [(value.by["programme"], value.estimate, value.n) for value in first] == [
         ("SSA", 0.2, 5),
         ("SSH", 0.4, 5),
@@ -69,26 +71,28 @@ def test_a_figure_is_computed_once_and_kept_with_its_definition(school: Organisa
     assert (Run.objects.count(), Entry.objects.filter(verb="compute").count()) == (1, 1)
     kept = DefinitionVersion.objects.get()
     assert kept.content == catalogue.definition("interruption").content
-    again = actions.compute(organisation=school, snapshot=snapshot, key="interruption", by=("programme",))
+    again = actions.compute(
+        by=None, organisation=school, snapshot=snapshot, key="interruption", cut_by=("programme",)
+    )
     assert again == first
     assert (Run.objects.count(), Entry.objects.filter(verb="compute").count()) == (1, 1)
 
 
 def test_a_kept_figure_survives_the_expiry_of_its_snapshot(school: Organisation) -> None:
     snapshot = snapshot_of(school, left=3)
-    first = actions.compute(organisation=school, snapshot=snapshot, key="retention")
+    first = actions.compute(by=None, organisation=school, snapshot=snapshot, key="retention")
     shutil.rmtree(folder_of(snapshot))
     Snapshot.objects.filter(pk=snapshot.pk).update(expired_at=datetime(2026, 3, 1, tzinfo=UTC))
     snapshot.refresh_from_db()
-    assert actions.compute(organisation=school, snapshot=snapshot, key="retention") == first
+    assert actions.compute(by=None, organisation=school, snapshot=snapshot, key="retention") == first
     with pytest.raises(IndicatorError) as caught:
-        actions.compute(organisation=school, snapshot=snapshot, key="entrants")
+        actions.compute(by=None, organisation=school, snapshot=snapshot, key="entrants")
     assert caught.value.code == "snapshot_expired"
 
 
 def test_an_answer_can_be_neither_changed_nor_doubled(school: Organisation) -> None:
     snapshot = snapshot_of(school, left=3)
-    actions.compute(organisation=school, snapshot=snapshot, key="retention")
+    actions.compute(by=None, organisation=school, snapshot=snapshot, key="retention")
     run = Run.objects.get()
     run.values = []
     for forbidden in (run.save, run.delete, Run.objects.all().delete, lambda: Run.objects.update(values=[])):
@@ -108,7 +112,7 @@ def test_an_answer_can_be_neither_changed_nor_doubled(school: Organisation) -> N
 def test_a_filter_named_in_another_order_is_the_same_question(school: Organisation) -> None:
     snapshot = snapshot_of(school, left=3)
     for where in (Where(programme=("SSA", "SSH"), part="HF"), Where(part=["HF"], programme=("SSH", "SSA"))):
-        actions.compute(organisation=school, snapshot=snapshot, key="retention", where=where)
+        actions.compute(by=None, organisation=school, snapshot=snapshot, key="retention", where=where)
     assert Run.objects.count() == 1
 
 
@@ -116,18 +120,18 @@ def test_history_follows_a_figure_over_snapshots_of_one_school(school: Organisat
     other = Organisation.objects.create(kind="school", name="En anden skole")
     snapshots = [snapshot_of(school, left) for left in (1, 2)]
     for snapshot in snapshots:
-        actions.compute(organisation=school, snapshot=snapshot, key="interruption")
+        actions.compute(by=None, organisation=school, snapshot=snapshot, key="interruption")
     elsewhere = snapshot_of(other, 5)
-    actions.compute(organisation=other, snapshot=elsewhere, key="interruption")
+    actions.compute(by=None, organisation=other, snapshot=elsewhere, key="interruption")
     found = queries.history(school, "interruption")
     assert [past.snapshot for past in found] == [str(snapshot.uuid) for snapshot in snapshots]
     assert [past.values[0].estimate for past in found] == [0.1, 0.2]
     with pytest.raises(IndicatorError, match="not_of_the_school"):
-        actions.compute(organisation=school, snapshot=elsewhere, key="interruption")
+        actions.compute(by=None, organisation=school, snapshot=elsewhere, key="interruption")
 
 
 def test_every_indicator_has_a_value_or_says_why_not(school: Organisation) -> None:
-    found = actions.compute_all(organisation=school, snapshot=snapshot_of(school, left=3))
+    found = actions.compute_all(by=None, organisation=school, snapshot=snapshot_of(school, left=3))
     assert set(found) == set(catalogue.definitions())
     for values in found.values():
         assert values
@@ -141,7 +145,7 @@ def test_every_indicator_has_a_value_or_says_why_not(school: Organisation) -> No
 
 def test_an_unknown_indicator_names_those_there_are(school: Organisation) -> None:
     with pytest.raises(IndicatorError) as caught:
-        actions.compute(organisation=school, snapshot=snapshot_of(school, left=3), key="drop_out")
+        actions.compute(by=None, organisation=school, snapshot=snapshot_of(school, left=3), key="drop_out")
     assert caught.value.params["near"] == "dropout"
 
 
@@ -150,7 +154,7 @@ def test_values_come_back_from_the_database_to_the_last_digit(school: Organisati
 
     snapshot = snapshot_of(school, left=3)
     for key, definition in catalogue.definitions().items():
-        kept = actions.compute(organisation=school, snapshot=snapshot, key=key)
+        kept = actions.compute(by=None, organisation=school, snapshot=snapshot, key=key)
         computed = run(definition, folder_of(snapshot))
         assert [dataclasses.asdict(value) for value in kept] == [
             dataclasses.asdict(value) for value in computed

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from pejling.analysis.cohort_curve import Curve
 from pejling.analysis.cohorts import BLANK, OBSERVED, PROVISIONAL, Cell, Grid, Row
+from pejling.quality.indicators.wording import excluded_because
 from pejling.web.components import numbers
 from pejling.web.components.masking import HIDDEN
 from pejling.web.pages.retention.asking import YearChange
@@ -179,12 +180,14 @@ def change_in_words(found: YearChange) -> str:
 
 
 def in_short(curve: Curve) -> dict[str, str] | None:
-    """The figure of the page in one line: the share at the last month that everybody shown has reached."""
+    """The figure of the page in one line: the share at the last month there is something to say about."""
     known = [point.cell for point in curve.points if point.cell.month and point.cell.share is not None]
     if not known:
         return None
-    firm = [cell for cell in known if cell.state == OBSERVED] or known
-    cell = known[-1] if len(known) + 1 == len(curve.points) else firm[-1]
+    firm = [cell for cell in known if cell.state == OBSERVED]
+    # The last month is only passed over where everybody has reached the one before it.
+    whole = len(known) + 1 == len(curve.points)
+    cell = firm[-1] if firm and not whole and firm[-1].month >= known[-1].month - 1 else known[-1]
     return {
         "share": numbers.share(cell.share),
         "interval": numbers.interval(cell.lower, cell.upper),
@@ -192,6 +195,13 @@ def in_short(curve: Curve) -> dict[str, str] | None:
         % {"count": cell.month},
         "provisional": _("provisional") if cell.state == PROVISIONAL else "",
     }
+
+
+def left_out(curve: Curve) -> str:
+    """Who isn't counted, and why, in one line; "" where nobody is left out."""
+    return ", ".join(
+        f"{numbers.number(count)} {excluded_because(why)}" for why, count in curve.excluded.items()
+    )
 
 
 def _hundredth(points: float | None) -> float | None:

@@ -111,4 +111,5 @@ def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
         "changes": present.change_table(found.changes),
         "left": leavers(found.left, request.school, request.access) if found.left else None,
         "hidden": found.hidden,
+        "left_out": present.left_out(found.curve),
     }

@@ -16,6 +16,9 @@ REASONS = {
         "Your role sees figures by programme, intake and department only. A finer cut could show who single "
         "students are."
     ),
+    "window": _(
+        "Your role sees the windows that the definition shows: others could tell of single students."
+    ),
     "department": _(
         "You see your own departments only. Ask the school's quality lead if you need another one."
     ),

@@ -91,6 +91,17 @@ def test_the_breakdown_hides_small_groups_from_the_board(
     assert [cells[1] for cells in board[1:]] == ["skjult", "34", "skjult"]
 
 
+def test_the_board_gets_the_windows_the_definition_shows(
+    school: Organisation, clients: dict[str, Client]
+) -> None:
+    """Seven have left by month 2 and thirteen by month 3: windows a month apart could tell of single students."""
+    where = {"window": "7"}
+    assert get(clients["board"], school, "figures_one", "interruption", **where).status_code == 403
+    assert get(clients["board"], school, "figures_json", "interruption", **where).status_code == 403
+    assert get(clients["board"], school, "figures_one", "dropout", window="6").status_code == 200
+    assert get(clients["quality_lead"], school, "figures_one", "interruption", **where).status_code == 200
+
+
 def test_the_history_is_drawn_from_what_was_known_then(
     school: Organisation, clients: dict[str, Client]
 ) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pejling.analysis.definition_model import IndicatorDefinition
-from pejling.analysis.engine.question import Value
+from pejling.analysis.engine.question import Value, Where
 from pejling.analysis.rows_counted import RowsCounted
 from pejling.base.accounts.access import Access
 from pejling.base.organisations.models import Organisation
@@ -81,11 +81,11 @@ def answer(
     chosen = next(seen for seen in beside if _is_chosen(seen.value, question, definition))
     groups = []
     if question.by:
-        values = reading.values(
-            snapshots.chosen, definition.key, where=where, by=(question.by,), window=chosen.value.months
-            if definition.kind == "incidence" or question.length else None,
-        )  # fmt: skip
-        groups = breakdown([v for v in values if v.variant == chosen.value.variant], access.smallest)
+        groups = breakdown(
+            _grouped(definition, question, where, snapshots.chosen),
+            lambda value: _is_chosen(value, question, definition),
+            access.smallest,
+        )
     return Answer(
         definition=definition,
         question=question,
@@ -95,6 +95,17 @@ def answer(
         groups=groups,
         history=_history(definition, question, school, access, snapshots),
     )
+
+
+def _grouped(
+    definition: IndicatorDefinition, question: Question, where: Where, snapshot: Snapshot
+) -> list[Value]:
+    """The values by group, for the windows that are shown and the one that was asked for."""
+    by = (question.by,)
+    shown = reading.values(snapshot, definition.key, where=where, by=by)
+    if question.length is None or question.length in {value.months for value in shown}:
+        return shown
+    return [*reading.values(snapshot, definition.key, where=where, by=by, window=question.length), *shown]
 
 
 def rows_behind(found: Answer, access: Access) -> RowsCounted | None:

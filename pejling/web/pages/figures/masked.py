@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pejling.analysis.engine.question import Value
@@ -29,14 +29,27 @@ def over_time(values: Sequence[Value], smallest: int) -> list[Seen]:
     return [_seen(value, shown, smallest) for value, shown in zip(values, may, strict=True)]
 
 
-def breakdown(values: Sequence[Value], smallest: int) -> list[Seen]:
-    """One value per group. Where one group is hidden the next smallest goes with it, as the total is known."""
-    may = [shown_together([step_of(value)], smallest)[0] for value in values]
+def breakdown(values: Sequence[Value], wanted: Callable[[Value], bool], smallest: int) -> list[Seen]:
+    """One value per group: the ``wanted`` among all windows and variants of each group.
+
+    Each group is held against its other windows and variants, which the reader may ask for next. Where one group is
+    hidden the next smallest goes with it, as the total is known.
+    """
+    of_group: dict[tuple, list[Value]] = {}
+    for value in values:
+        of_group.setdefault(tuple(value.by.values()), []).append(value)
+    chosen, may = [], []
+    for mine in of_group.values():
+        shown = shown_together([step_of(value) for value in mine], smallest)
+        for value, seen in zip(mine, shown, strict=True):
+            if wanted(value):
+                chosen.append(value)
+                may.append(seen)
     if may.count(False) == 1 and len(may) > 1:
-        rest = [place for place, shown in enumerate(may) if shown and values[place].n]
+        rest = [place for place, shown in enumerate(may) if shown and chosen[place].n]
         if rest:
-            may[min(rest, key=lambda place: values[place].n)] = False
-    return [_seen(value, shown, smallest) for value, shown in zip(values, may, strict=True)]
+            may[min(rest, key=lambda place: chosen[place].n)] = False
+    return [_seen(value, shown, smallest) for value, shown in zip(chosen, may, strict=True)]
 
 
 def step_of(value: Value) -> Step:

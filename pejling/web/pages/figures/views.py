@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from pejling.analysis.definition_model import IndicatorDefinition
+from pejling.base.accounts.access import Access, Denied
 from pejling.quality.indicators.catalogue import definitions
 from pejling.web.components import drawing
 from pejling.web.components.addresses import as_query
@@ -105,6 +107,9 @@ def _one(request: HttpRequest, key: str) -> Answer | None:
         require_cut(request, {question.by})
     if question.rows:
         request.access.require("see_persons")
+    if request.access.smallest and question.length not in {None, *definition.window.shown}:
+        # Windows a month apart would tell how many left in between.
+        raise Denied("window")
     snapshots = snapshot_choice(request.school, question.snapshot)
     if snapshots is None or not can_hold(definition, request.access):
         return None
@@ -150,12 +155,19 @@ def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
         ],
         "by_title": titles.get(found.question.by, ""),
         "dimensions": [(name, titles[name], name == found.question.by) for name in allowed],
-        "windows": definition.window.allowed if len(definition.window.allowed) <= 12 else (),
+        "windows": _windows(definition, access),
         "history": [{"as_of": day, **present.shown(seen, definition)} for day, seen in reversed(found.history)],
         "drawn": len([seen for _day, seen in found.history if seen.value.estimate is not None]) > 1,
         "rows": _rows(request, found),
         "sees_persons": access.may("see_persons"),
     }  # fmt: skip
+
+
+def _windows(definition: IndicatorDefinition, access: Access) -> tuple[int, ...]:
+    """The windows to choose between; () where there are so many that one is written instead."""
+    if access.smallest:
+        return tuple(length for length in definition.window.shown if length is not None)
+    return definition.window.allowed if len(definition.window.allowed) <= 12 else ()
 
 
 def _rows(request: HttpRequest, found: Answer) -> dict[str, Any] | None:

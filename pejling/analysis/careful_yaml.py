@@ -1,87 +1,112 @@
-"""Read a catalogue's YAML without trusting it: small, shallow, no tags, no piles of aliases, no doubled keys.
+"""Read YAML that can't harm: no tags, few aliases, limited size and depth, no key twice, no surprising types. *Pure.*
 
 A catalogue file may come from anybody. PyYAML's safe loader builds no objects, but a few nested aliases can still
-fill the memory ("billion laughs"), and a doubled key silently loses the first value. Both are refused here.
+fill the memory ("billion laughs"), a doubled key silently loses the first value, and ``no`` becomes false. Here only
+``true``/``false``, whole numbers without a leading zero, and empty or ``null`` are other than text: ``no``, ``0101``,
+``02-01`` and ``2013-10-01`` stay what they look like. Keys are always text.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
 
-MOST_CHARACTERS = 200_000
+from pejling.analysis.strict_fields import FieldError
+
+MOST_BYTES = 200_000
 MOST_ALIASES = 20
+MOST_NODES = 50_000
 DEEPEST = 20
+LIMITS = {"too_many_aliases": MOST_ALIASES, "too_deep": DEEPEST, "yaml_too_large": MOST_NODES}
 
 
-class UnreadableYaml(ValueError):
-    """The text isn't YAML that is accepted here. ``code`` and ``params`` say why, ``line`` where (1-based, or 0)."""
+class UnreadableYaml(FieldError):
+    """The text isn't YAML that is accepted here. ``params["line"]`` says where (from 1; 0: the text as a whole)."""
 
-    def __init__(self, code: str, line: int = 0, **params: object) -> None:
-        self.code, self.line, self.params = code, line, params
-        super().__init__(f"line {line}: {code} {params}")
-
-
-class _CarefulLoader(yaml.SafeLoader):
-    def __init__(self, stream: str) -> None:
-        super().__init__(stream)
-        self._aliases = 0
-        self._depth = 0
-
-    def compose_node(self, parent, index):  # type: ignore[no-untyped-def]
-        line = self.peek_event().start_mark.line + 1
-        if self.check_event(yaml.AliasEvent):
-            self._aliases += 1
-            if self._aliases > MOST_ALIASES:
-                raise UnreadableYaml("too_many_aliases", line, most=MOST_ALIASES)
-        self._depth += 1
-        if self._depth > DEEPEST:
-            raise UnreadableYaml("too_deep", line, most=DEEPEST)
-        node = super().compose_node(parent, index)
-        self._depth -= 1
-        return node
-
-    def construct_mapping(self, node, deep=False):  # type: ignore[no-untyped-def]
-        seen: set[object] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            line = key_node.start_mark.line + 1
-            if not isinstance(key, str | int | bool):
-                raise UnreadableYaml("odd_key", line)
-            if key in seen:
-                raise UnreadableYaml("doubled_key", line, key=str(key))
-            seen.add(key)
-        return super().construct_mapping(node, deep)
+    def __init__(self, code: str, line: int = 0, path: str = "", **params: object) -> None:
+        super().__init__(path, code, line=line, **params)
 
 
-def read(text: str) -> Any:
-    """The document as plain dicts, lists and scalars; UnreadableYaml where it can't be had."""
-    if len(text) > MOST_CHARACTERS:
-        raise UnreadableYaml("too_long", most=MOST_CHARACTERS)
-    loader = None
+class _Loader(yaml.SafeLoader):
+    """SafeLoader without its guesses at types."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}
+
+
+_TEXT, _TRUTH, _NUMBER, _NOTHING = (f"tag:yaml.org,2002:{name}" for name in ("str", "bool", "int", "null"))
+_Loader.add_implicit_resolver(_TRUTH, re.compile(r"^(?:true|false)$"), list("tf"))
+_Loader.add_implicit_resolver(_NUMBER, re.compile(r"^(?:0|-?[1-9][0-9]{0,14})$"), list("-0123456789"))
+_Loader.add_implicit_resolver(_NOTHING, re.compile(r"^(?:|~|null)$"), ["~", "n", ""])
+
+# A tag written out may stand on a text that isn't of its kind (``!!int x``): that is a tag refused, too.
+_PLAIN = {
+    _TEXT: (r"(?s).*", str),
+    _TRUTH: (r"true|false", lambda text: text == "true"),
+    _NUMBER: (r"0|-?[1-9][0-9]{0,14}", int),
+    _NOTHING: (r"~|null|", lambda _: None),
+}
+
+
+def read(text: str, path: str = "") -> Any:
+    """The one document in ``text`` as dicts, lists, texts, whole numbers, truths and None.
+
+    Raises `UnreadableYaml`; its place begins with ``path``, where the text itself has one.
+    """
+    if len(text.encode("utf-8", "replace")) > MOST_BYTES:
+        raise UnreadableYaml("yaml_too_large", path=path, limit=MOST_BYTES)
     try:
-        loader = _CarefulLoader(text)
-        found = loader.get_single_data()
+        _refuse_too_much(text, path)
+        node = yaml.compose(text, _Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise UnreadableYaml("not_yaml", mark.line + 1 if mark else 0, problem=error.problem or "") from error
-    except yaml.YAMLError as error:
-        raise UnreadableYaml("not_yaml", problem=str(error).splitlines()[0]) from error
-    except (ValueError, RecursionError) as error:
+        line = mark.line + 1 if mark else 1
+        raise UnreadableYaml("not_yaml", line, path, problem=error.problem or "") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         if isinstance(error, UnreadableYaml):
             raise
-        raise UnreadableYaml("not_yaml", problem=str(error).splitlines()[0]) from error
-    finally:
-        if loader is not None:
-            loader.dispose()
-    _bottom(found)
-    return found
+        raise UnreadableYaml("not_yaml", 1, path, problem=str(getattr(error, "reason", ""))) from error
+    if node is None:
+        raise UnreadableYaml("empty_document", path=path)
+    return _plain(node, path, [MOST_NODES], frozenset())
 
 
-def _bottom(value: Any, depth: int = 0) -> None:
-    """An alias of something it is itself in has no bottom: such a document is refused."""
-    if depth > DEEPEST * 2:
-        raise UnreadableYaml("too_deep", most=DEEPEST)
-    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        _bottom(item, depth + 1)
+def _refuse_too_much(text: str, path: str) -> None:
+    """Refuse before anything is built: too many aliases, too deep, too much."""
+    aliases = depth = 0
+    for events, event in enumerate(yaml.parse(text, _Loader), 1):
+        aliases += isinstance(event, yaml.AliasEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        for code, found in (("too_many_aliases", aliases), ("too_deep", depth), ("yaml_too_large", events)):
+            if found > LIMITS[code]:
+                raise UnreadableYaml(code, event.start_mark.line + 1, path, limit=LIMITS[code])
+
+
+def _plain(node: yaml.Node, path: str, left: list[int], above: frozenset[int]) -> Any:
+    """A node as plain data; aliases are followed, and what they multiply to is counted."""
+    left[0] -= 1
+    line = node.start_mark.line + 1
+    if left[0] < 0 or id(node) in above:
+        raise UnreadableYaml("too_many_aliases", line, path, limit=MOST_ALIASES)
+    above = above | {id(node)}
+    if isinstance(node, yaml.ScalarNode):
+        pattern, make = _PLAIN.get(node.tag, (None, None))
+        if pattern is None or make is None or not re.fullmatch(pattern, node.value):
+            raise UnreadableYaml("yaml_tag", line, path, tag=node.tag)
+        return make(node.value)
+    if isinstance(node, yaml.SequenceNode) and node.tag == "tag:yaml.org,2002:seq":
+        return [_plain(item, f"{path}[{place}]", left, above) for place, item in enumerate(node.value, 1)]
+    if not isinstance(node, yaml.MappingNode) or node.tag != "tag:yaml.org,2002:map":
+        raise UnreadableYaml("yaml_tag", line, path, tag=node.tag)
+    made: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode) or key_node.tag not in (_TEXT, _TRUTH, _NUMBER):
+            raise UnreadableYaml("yaml_key", line, path)
+        key = key_node.value
+        inner = f"{path}.{key}" if path else key
+        if key in made:
+            raise UnreadableYaml("key_twice", line, inner, key=key)
+        made[key] = _plain(value_node, inner, left, above)
+    return made

@@ -12,7 +12,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from pejling.analysis.careful_yaml import UnreadableYaml, read
+from pejling.analysis.careful_yaml import read
 from pejling.analysis.definition_fields import definition_of
 from pejling.analysis.definition_model import DefinitionError, IndicatorDefinition
 from pejling.analysis.strict_fields import FieldError
@@ -40,8 +40,6 @@ def parse(text: str, path: str = "") -> IndicatorDefinition:
         content = canonical(document)
         version = hashlib.sha256(content.encode()).hexdigest()[:16]
         return definition_of(document, content, version)
-    except UnreadableYaml as error:
-        raise DefinitionError("", error.code, {"line": error.line, **error.params}, path) from error
     except FieldError as error:
         raise DefinitionError(error.path, error.code, error.params, path) from error
 

@@ -22,7 +22,7 @@ def definition_of(document: Any, content: str, version: str) -> d.IndicatorDefin
     population, clock = _population(top), _clock(top, kind)
     age = top.section("age25") if top.has("age25") else None
     found = d.IndicatorDefinition(
-        key=top.text("key"),
+        key=top.prose("key"),
         kind=kind,
         words=d.by_language({language: _words(top.section(language)) for language in d.LANGUAGES}),
         direction=top.choice("direction", d.DIRECTIONS),
@@ -51,18 +51,18 @@ def definition_of(document: Any, content: str, version: str) -> d.IndicatorDefin
 
 def _words(section: Fields) -> d.Words:
     words = d.Words(
-        title=section.text("title"),
-        description=section.text("description"),
-        uncertainty=section.text("uncertainty"),
-        unseen=section.text("unseen"),
-        notes=section.text("notes", ""),
+        title=section.prose("title"),
+        description=section.prose("description"),
+        uncertainty=section.prose("uncertainty"),
+        unseen=section.prose("unseen"),
+        notes=section.prose("notes", ""),
     )
     section.done()
     return words
 
 
 def _source(section: Fields) -> d.Source:
-    source = d.Source(section.text("name"), section.text("year"))
+    source = d.Source(section.prose("name"), section.prose("year"))
     section.done()
     return source
 
@@ -119,11 +119,11 @@ def _window(section: Fields) -> d.Window:
     else:
         allowed = section.numbers("allowed", ())
     if default is not None and allowed and default not in allowed:
-        raise FieldError(section.at("default"), "not_allowed", value=default, allowed=list(allowed))
+        raise FieldError(section.at("default"), "not_allowed", found=default, allowed=list(allowed))
     shown = section.numbers("shown", (default,))
     for value in shown:
         if value != default and value not in allowed:
-            raise FieldError(section.at("shown"), "not_allowed", value=value, allowed=list(allowed))
+            raise FieldError(section.at("shown"), "not_allowed", found=value, allowed=list(allowed))
     section.done()
     return d.Window(unit, default, allowed, shown)
 
@@ -132,7 +132,7 @@ def _variant(section: Fields) -> d.Variant:
     words = {}
     for language in d.LANGUAGES:
         said = section.section(language)
-        words[language] = d.VariantWords(said.text("title"), said.text("description"))
+        words[language] = d.VariantWords(said.prose("title"), said.prose("description"))
         said.done()
     restart = None
     if section.has("unless_started"):
@@ -143,7 +143,7 @@ def _variant(section: Fields) -> d.Variant:
         restart = d.Restart(rule.choice("education", ("another", "same")), within, rule.texts("parts", ()))
         rule.done()
     variant = d.Variant(
-        section.text("key"), d.by_language(words), restart, section.flag("leave_of_absence", False)
+        section.prose("key"), d.by_language(words), restart, section.flag("leave_of_absence", False)
     )
     section.done()
     return variant
@@ -153,7 +153,7 @@ def _consistent(found: d.IndicatorDefinition) -> None:
     """Rules that span fields."""
     if found.kind == "incidence":
         if found.window.default is None:
-            raise FieldError("window.default", "missing")
+            raise FieldError("window.default", "missing_key")
         if found.window.unit == "year":
             raise FieldError("window.unit", "unit_does_not_fit", unit="year", kind="incidence")
         if any(v.restart for v in found.variants) and found.window.unit != "month":
@@ -167,7 +167,7 @@ def _consistent(found: d.IndicatorDefinition) -> None:
     if len(set(keys)) < len(keys):
         raise FieldError("variants", "repeated")
     if "age25" in found.dimensions and not (found.age25.over or found.age25.under):
-        raise FieldError("age25", "missing")
+        raise FieldError("age25", "missing_key")
     needed = {"agreements_per_quota": {"agreements", "quotas"}, "absence_hours": {"absence"}}.get(
         found.measure, {"spells"}
     ) | ({"agreements"} if found.event.agreement else set())

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pejling.analysis.careful_yaml import UnreadableYaml, read
+from pejling.analysis.careful_yaml import read
 from pejling.analysis.definition_model import DefinitionError
 from pejling.analysis.strict_fields import FieldError, Fields
 
@@ -57,13 +57,11 @@ def parse_sets(text: str, path: str = "") -> tuple[Mapping[str, Intakes], str | 
         top = Fields(read(text))
         sets = {}
         section = top.section("sets")
-        for name in section.names():
+        for name in section.unread():
             sets[name] = tuple(_window(window) for window in section.sections(name))
             _apart(section.at(name), sets[name])
         used = top.choice("use", ("calendar_months", *sets))
         top.done()
-    except UnreadableYaml as error:
-        raise DefinitionError("", error.code, {"line": error.line, **error.params}, path) from error
     except FieldError as error:
         raise DefinitionError(error.path, error.code, error.params, path) from error
     return sets, None if used == "calendar_months" else used
@@ -77,18 +75,18 @@ def _window(section: Fields) -> IntakeWindow:
 
 
 def _day(section: Fields, name: str) -> int:
-    text = section.text(name)
+    text = section.prose(name)
     try:
         day = date.fromisoformat(f"2024-{text}")
     except ValueError:
-        raise FieldError(section.at(name), "not_month_day", value=text) from None
+        raise FieldError(section.at(name), "not_month_day", found=text) from None
     return day.month * 100 + day.day
 
 
 def _apart(path: str, windows: Intakes) -> None:
     """Two windows mustn't share a day: a start would belong to two intakes."""
     taken: set[int] = set()
-    for place, window in enumerate(windows):
+    for place, window in enumerate(windows, 1):
         days = {
             day
             for day in (month * 100 + number for month in range(1, 13) for number in range(1, 32))

@@ -42,11 +42,11 @@ def test_the_intake_of_a_start(start: date, label: str) -> None:
     ("old", "new", "path", "code"),
     [
         ("use: ours", "use: our", "use", "unknown_value"),
-        ('"05-14"', '"05-32"', "sets.ours[0].to", "not_month_day"),
-        ('"01-14"', '"03-15"', "sets.ours[1]", "windows_overlap"),
-        ("month: 4", "month: 13", "sets.ours[0].month", "out_of_range"),
-        ("month: 4", "mont: 4", "sets.ours[0].month", "missing"),
-        ("sets:", "stes:", "sets", "missing"),
+        ('"05-14"', '"05-32"', "sets.ours[1].to", "not_month_day"),
+        ('"01-14"', '"03-15"', "sets.ours[2]", "windows_overlap"),
+        ("month: 4", "month: 13", "sets.ours[1].month", "out_of_range"),
+        ("month: 4", "mont: 4", "sets.ours[1].month", "missing_key"),
+        ("sets:", "stes:", "sets", "missing_key"),
         ("use: ours", "use: [", "", "not_yaml"),
     ],
 )

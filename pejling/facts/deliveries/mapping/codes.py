@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pejling.analysis.careful_yaml import read
+from pejling.analysis.strict_fields import Fields
 from pejling.analysis.tables import OUTCOMES
-from pejling.facts.deliveries.mapping import safe_yaml
-from pejling.facts.deliveries.mapping.strict import Section
+from pejling.facts.deliveries.mapping.refusing import refusing
 from pejling.facts.deliveries.problems import MappingError
 
 #: ``20 - Regretted``: schools print the central code and its text in one cell.
@@ -48,7 +49,7 @@ class CodeList:
         return self.values.get(code, {}).get(what)
 
 
-def read_codes(name: str, section: Section) -> CodeList:
+def read_codes(name: str, section: Fields) -> CodeList:
     """A code list from a YAML section with ``values``; each value a text (what it gives) or a section."""
     values = read_values(section.section("values"))
     listed = CodeList(name, values, section.text("source", ""), str(section.take("source_year", "")))
@@ -58,14 +59,14 @@ def read_codes(name: str, section: Section) -> CodeList:
     return listed
 
 
-def read_values(section: Section) -> dict[str, dict[str, Any]]:
+def read_values(section: Fields) -> dict[str, dict[str, Any]]:
     """The codes of a list; ``20: interrupted`` is short for ``20: {outcome: interrupted}``."""
     values: dict[str, dict[str, Any]] = {}
     for code in section.unread():
         what = section.take(code)
         if isinstance(what, dict):
-            inner = Section(what, f"{section.path}.{code}")
-            about: dict[str, Any] = {"also": inner.texts("also", ()), "parts": inner.texts("parts", ())}
+            inner = Fields(what, f"{section.path}.{code}")
+            about: dict[str, Any] = {key: inner.text_or_texts(key, ()) for key in ("also", "parts")}
             for key in inner.unread():
                 about[key] = inner.text(key)
         else:
@@ -82,10 +83,11 @@ def read_values(section: Section) -> dict[str, dict[str, Any]]:
 
 
 @cache
+@refusing
 def _shipped_leave_codes() -> CodeList:
     """The leave codes that come with the product."""
     file = Path(__file__).resolve().parents[3] / "catalogue" / "codes" / "leave_codes.yaml"
-    return read_codes("leave_codes", Section(safe_yaml.load(file.read_text("utf-8"))))
+    return read_codes("leave_codes", Fields(read(file.read_text("utf-8"))))
 
 
 def outcome_of_code(code: str | None, codes: CodeList | None = None) -> str | None:

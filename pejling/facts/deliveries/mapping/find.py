@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from pathlib import Path
 
-from pejling.facts.deliveries.mapping import safe_yaml
+from pejling.analysis.careful_yaml import read
+from pejling.analysis.strict_fields import Fields, nearest
 from pejling.facts.deliveries.mapping.codes import CodeList, read_codes
-from pejling.facts.deliveries.mapping.strict import Section
+from pejling.facts.deliveries.mapping.refusing import refusing
 from pejling.facts.deliveries.problems import MappingError
 
 #: The catalogue that comes with the product.
@@ -28,9 +28,8 @@ def find_mapping(name_or_path: str | Path, folders: Sequence[Path]) -> Path:
                 if place.is_file():
                     return place
     known = mapping_names(folders)
-    near = difflib.get_close_matches(given.name, known, 1)
     raise MappingError(
-        "no_such_mapping", "", {"name": given.name, "known": known, "near": near[0] if near else ""}
+        "no_such_mapping", "", {"name": given.name, "known": known, "near": nearest(given.name, known)}
     )
 
 
@@ -53,6 +52,7 @@ def text_of(path: Path) -> str:
     return text
 
 
+@refusing
 def load_codes(name: str, folders: Sequence[Path] = (), path: str = "") -> CodeList:
     """The code list in ``codes/<name>.yaml`` of the first folder that has it."""
     if Path(name).name == name:
@@ -63,5 +63,5 @@ def load_codes(name: str, folders: Sequence[Path] = (), path: str = "") -> CodeL
                 folder.parent / "codes" / f"{name}.yaml",
             ):
                 if place.is_file():
-                    return read_codes(name, Section(safe_yaml.load(text_of(place)), path))
+                    return read_codes(name, Fields(read(text_of(place), path), path))
     raise MappingError("no_such_code_list", path, {"name": name})

@@ -5,19 +5,19 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pejling.facts.deliveries.mapping import safe_yaml
+from pejling.analysis.careful_yaml import read
+from pejling.analysis.strict_fields import Fields, nearest
 from pejling.facts.deliveries.mapping.codes import CodeList, read_codes, read_values
 from pejling.facts.deliveries.mapping.find import load_codes
 from pejling.facts.deliveries.mapping.model import FileRole, Mapping, SourceColumn
+from pejling.facts.deliveries.mapping.refusing import refusing
 from pejling.facts.deliveries.mapping.rules import read_tables
-from pejling.facts.deliveries.mapping.strict import Section
 from pejling.facts.deliveries.problems import MappingError
 from pejling.facts.deliveries.reading.encoding import ENCODINGS
 from pejling.facts.deliveries.reading.separated import SEPARATORS
@@ -25,13 +25,14 @@ from pejling.facts.deliveries.reading.separated import SEPARATORS
 DATE_STYLES = ("day-first", "month-first", "year-first")
 
 
+@refusing
 def parse(text: str, folders: Sequence[Path] = ()) -> Mapping:
     """The mapping in ``text``; code lists in files are looked for in ``folders``, then the shipped catalogue."""
-    data = safe_yaml.load(text)
-    top = Section(data)
+    data = read(text)
+    top = Fields(data)
     name = top.text("name")
     title = top.text("title", name)
-    precedence = top.number("precedence", 0)
+    precedence = top.number("precedence", 0, lowest=-100_000)
     never_started = top.choice("never_started", ("<=", "<"), "<=")
     codes = _codes(top.section("codes", {}), folders)
     programmes = _list_named(top, "programmes", codes)
@@ -45,7 +46,7 @@ def parse(text: str, folders: Sequence[Path] = ()) -> Mapping:
     return Mapping(name, title, precedence, version, files, rules, never_started, programmes, leave_codes)
 
 
-def _codes(section: Section, folders: Sequence[Path]) -> dict[str, CodeList]:
+def _codes(section: Fields, folders: Sequence[Path]) -> dict[str, CodeList]:
     """The code lists a mapping names: from a file, inline, or a file with additions."""
     lists: dict[str, CodeList] = {}
     for name in section.unread():
@@ -62,25 +63,24 @@ def _codes(section: Section, folders: Sequence[Path]) -> dict[str, CodeList]:
     return lists
 
 
-def _list_named(top: Section, key: str, codes: dict[str, CodeList]) -> CodeList | None:
+def _list_named(top: Fields, key: str, codes: dict[str, CodeList]) -> CodeList | None:
     """The code list a key names; None for ``none`` or nothing."""
     name = top.text(key, "none")
     if name == "none":
         return None
     if name not in codes:
-        near = difflib.get_close_matches(name, codes, 1)
-        raise MappingError("no_such_code_list", top.at(key), {"name": name, "near": near[0] if near else ""})
+        raise MappingError("no_such_code_list", top.at(key), {"name": name, "near": nearest(name, codes)})
     return codes[name]
 
 
-def _files(section: Section) -> tuple[FileRole, ...]:
+def _files(section: Fields) -> tuple[FileRole, ...]:
     roles = tuple(_role(name, section.section(name)) for name in section.unread())
     if not roles:
         raise MappingError("empty_section", section.path)
     return roles
 
 
-def _role(name: str, section: Section) -> FileRole:
+def _role(name: str, section: Fields) -> FileRole:
     listed = section.section("columns")
     columns = tuple(_column(label, listed.take(label), listed.at(label)) for label in listed.unread())
     separator = section.choice("separator", (*SEPARATORS, *SEPARATORS.values()), None)
@@ -115,19 +115,19 @@ def _column(label: str, given: Any, path: str) -> SourceColumn:
         given = {"names": given}
     if "." in label:
         raise MappingError("dot_in_label", path, {"label": label})
-    section = Section(given, path)
+    section = Fields(given, path)
     column = SourceColumn(
         label,
-        names=section.texts("names", ()),
-        position=section.number("position", None, least=1),
-        required=section.truth("required"),
-        identifier=section.truth("identifier"),
-        hash=section.truth("hash"),
+        names=section.text_or_texts("names", ()),
+        position=section.number("position", None, lowest=1),
+        required=section.flag("required", False),
+        identifier=section.flag("identifier", False),
+        hash=section.flag("hash", False),
         instead_of=section.text("instead_of", None),
         date_style=section.choice("date_style", DATE_STYLES, None),
-        two_digit_years=section.truth("two_digit_years"),
+        two_digit_years=section.flag("two_digit_years", False),
         decimal=section.choice("decimal", ("comma", "point"), None),
-        empty=section.texts("empty", ()),
+        empty=section.text_or_texts("empty", ()),
     )
     section.done()
     if not column.names and column.position is None:
@@ -139,7 +139,6 @@ def _column(label: str, given: Any, path: str) -> SourceColumn:
 
 def unknown_label(path: str, label: str, known: Sequence[str]) -> MappingError:
     """The error for a column label nobody declared."""
-    near = difflib.get_close_matches(label, known, 1)
     return MappingError(
-        "unknown_label", path, {"label": label, "known": list(known), "near": near[0] if near else ""}
+        "unknown_label", path, {"label": label, "known": list(known), "near": nearest(label, known)}
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pejling.analysis.strict_fields import Fields, nearest
 from pejling.analysis.tables import DELIVERED, Column, Table
 from pejling.facts.deliveries.mapping.codes import CodeList
 from pejling.facts.deliveries.mapping.model import (
@@ -24,16 +24,17 @@ from pejling.facts.deliveries.mapping.model import (
     Take,
     Term,
 )
-from pejling.facts.deliveries.mapping.strict import Section
 from pejling.facts.deliveries.problems import MappingError
 
 #: Columns that the mapping's ``key`` makes.
 MADE_KEYS = {"spells": "spell", "agreements": "agreement"}
+#: The largest whole number a mapping can write (fifteen digits).
+_LARGEST = 10**15
 _KINDS = ("constant", "days", "term", "code", "cases")
 
 
 def read_tables(
-    section: Section, files: Sequence[FileRole], codes: Dict[str, CodeList]
+    section: Fields, files: Sequence[FileRole], codes: Dict[str, CodeList]
 ) -> tuple[TableRule, ...]:
     """Every table rule of a mapping. Raises `MappingError`."""
     rules: list[TableRule] = []
@@ -44,20 +45,17 @@ def read_tables(
         several = given if isinstance(given, list) else [given]
         for place, one in enumerate(several, 1):
             path = section.at(name) + (f"[{place}]" if len(several) > 1 else "")
-            rules.append(_table(DELIVERED[name], Section(one, path), files, codes))
+            rules.append(_table(DELIVERED[name], Fields(one, path), files, codes))
     if not rules:
         raise MappingError("empty_section", section.path)
     return tuple(rules)
 
 
 def _unknown(code: str, path: str, what: str, found: str, known: Sequence[str]) -> MappingError:
-    near = difflib.get_close_matches(found, known, 1)
-    return MappingError(code, path, {what: found, "known": list(known), "near": near[0] if near else ""})
+    return MappingError(code, path, {what: found, "known": list(known), "near": nearest(found, known)})
 
 
-def _table(
-    table: Table, section: Section, files: Sequence[FileRole], codes: Dict[str, CodeList]
-) -> TableRule:
+def _table(table: Table, section: Fields, files: Sequence[FileRole], codes: Dict[str, CodeList]) -> TableRule:
     by_name = {role.name: role for role in files}
     role = _role(section, "file", by_name)
     joins = _joins(section, role, by_name)
@@ -82,22 +80,22 @@ def _table(
     return TableRule(table.name, role.name, columns, joins, key, gather)
 
 
-def _role(section: Section, key: str, roles: Dict[str, FileRole]) -> FileRole:
+def _role(section: Fields, key: str, roles: Dict[str, FileRole]) -> FileRole:
     name = section.text(key)
     if name not in roles:
         raise _unknown("unknown_file", section.at(key), "file", name, list(roles))
     return roles[name]
 
 
-def _joins(section: Section, role: FileRole, roles: Dict[str, FileRole]) -> tuple[Join, ...]:
+def _joins(section: Fields, role: FileRole, roles: Dict[str, FileRole]) -> tuple[Join, ...]:
     given = section.take("join", [])
     if not isinstance(given, list):
         given = [given]
     joins: list[Join] = []
     for place, one in enumerate(given, 1):
-        inner = Section(one, f"{section.at('join')}[{place}]")
+        inner = Fields(one, f"{section.at('join')}[{place}]")
         other = _role(inner, "file", roles)
-        on = inner.texts("on")
+        on = inner.text_or_texts("on")
         for label in on:
             for side in (role, other):
                 known = [column.label for column in side.columns]
@@ -105,13 +103,13 @@ def _joins(section: Section, role: FileRole, roles: Dict[str, FileRole]) -> tupl
                     raise _unknown("unknown_label", inner.at("on"), "label", label, known)
         if not on or other.name == role.name or other.name in {join.file for join in joins}:
             raise MappingError("bad_join", inner.path, {"file": other.name})
-        joins.append(Join(other.name, on, inner.truth("required")))
+        joins.append(Join(other.name, on, inner.flag("required", False)))
         inner.done()
     return tuple(joins)
 
 
 def _key(
-    section: Section, table: Table, columns: Dict[str, Rule], labels: Sequence[str]
+    section: Fields, table: Table, columns: Dict[str, Rule], labels: Sequence[str]
 ) -> tuple[tuple[str, ...], ...]:
     """Alternatives of what makes the key; one alternative may be written without the outer list."""
     given = section.take("key", None)
@@ -124,7 +122,7 @@ def _key(
     known = [*columns, *labels]
     read: list[tuple[str, ...]] = []
     for place, one in enumerate(alternatives, 1):
-        parts = Section({"key": one}, f"{section.at('key')}[{place}]").texts("key")
+        parts = Fields({"key": one}, f"{section.at('key')}[{place}]").text_or_texts("key")
         for part in parts:
             if part not in known:
                 raise _unknown("unknown_label", section.at("key"), "label", part, known)
@@ -150,7 +148,7 @@ class _RuleReader:
                 raise MappingError("empty_section", path)
             inner = (self.rule(one, f"{path}[{place}]", column) for place, one in enumerate(given, 1))
             return FirstOf(tuple(inner))
-        section = Section(given, path)
+        section = Fields(given, path)
         kind = next((kind for kind in _KINDS if kind in section), None)
         if kind is None:
             raise MappingError("unknown_rule", path, {"known": list(_KINDS), "found": section.unread()})
@@ -163,21 +161,21 @@ class _RuleReader:
             raise _unknown("unknown_label", path, "label", label, self.labels)
         return label
 
-    def _constant(self, section: Section, column: Column) -> Constant:
+    def _constant(self, section: Fields, column: Column) -> Constant:
         if column.type == "integer":
-            return Constant(section.number("constant"))
+            return Constant(section.number("constant", lowest=-_LARGEST, highest=_LARGEST))
         if column.type != "text":
             raise MappingError("wrong_type", section.path, {"column": column.name, "type": column.type})
         if column.values:
             return Constant(section.choice("constant", column.values))
         return Constant(section.text("constant"))
 
-    def _days(self, section: Section, column: Column) -> DaysFrom:
+    def _days(self, section: Fields, column: Column) -> DaysFrom:
         self._only(section, column, "date")
         label = self._label(section.text("days"), section.at("days"))
         return DaysFrom(label, self.rule(section.take("from"), section.at("from"), column))
 
-    def _term(self, section: Section, column: Column) -> Term:
+    def _term(self, section: Fields, column: Column) -> Term:
         self._only(section, column, "date")
         label = self._label(section.text("term"), section.at("term"))
         starts = section.section("starts")
@@ -191,7 +189,7 @@ class _RuleReader:
             raise MappingError("empty_section", starts.path)
         return Term(label, terms)
 
-    def _code(self, section: Section, column: Column) -> Code:
+    def _code(self, section: Fields, column: Column) -> Code:
         self._only(section, column, "text")
         label = self._label(section.text("code"), section.at("code"))
         name = section.text("list")
@@ -216,13 +214,13 @@ class _RuleReader:
                 )
         return Code(label, self.codes[name], give, empty, unknown)
 
-    def _cases(self, section: Section, column: Column) -> Cases:
+    def _cases(self, section: Fields, column: Column) -> Cases:
         given = section.take("cases")
         if not isinstance(given, list) or not given:
             raise MappingError("empty_section", section.at("cases"))
         cases: list[Case] = []
         for place, one in enumerate(given, 1):
-            inner = Section(one, f"{section.at('cases')}[{place}]")
+            inner = Fields(one, f"{section.at('cases')}[{place}]")
             when = inner.section("when")
             conditions = tuple(
                 (self._label(label, when.path), _condition(when, label)) for label in when.unread()
@@ -236,13 +234,13 @@ class _RuleReader:
         return Cases(tuple(cases), rest)
 
     @staticmethod
-    def _only(section: Section, column: Column, type: str) -> None:
+    def _only(section: Fields, column: Column, type: str) -> None:
         if column.type != type:
             raise MappingError("wrong_type", section.path, {"column": column.name, "type": column.type})
 
 
-def _condition(when: Section, label: str) -> str | tuple[str, ...]:
+def _condition(when: Fields, label: str) -> str | tuple[str, ...]:
     """``present``, ``empty`` or the values to look for."""
     if when.take(label) in ("present", "empty"):
         return when.text(label)
-    return when.texts(label)
+    return when.text_or_texts(label)

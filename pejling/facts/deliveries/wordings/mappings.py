@@ -22,7 +22,7 @@ WORDS: dict[str, tuple[str, str]] = {
         N_("The mapping isn't valid YAML (line %(line)s)."),
         N_("Check indentation, colons and quotation marks there."),
     ),
-    "empty_mapping": (
+    "empty_document": (
         N_("The mapping is empty."),
         N_("See docs/mappings.md for an example."),
     ),
@@ -89,6 +89,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "unknown_value.near": (
         N_("%(path)s can't be %(found)s."),
         N_("Did you mean %(near)s?"),
+    ),
+    "not_a_list": (
+        N_("%(path)s should be a list."),
+        N_("Begin each item on a line of its own with a hyphen."),
+    ),
+    "out_of_range": (
+        N_("%(path)s can't be %(found)s."),
+        N_("It can be from %(lowest)s to %(highest)s."),
+    ),
+    "repeated": (
+        N_("%(path)s names the same twice."),
+        N_("Remove one of them."),
+    ),
+    "empty": (
+        N_("%(path)s is empty."),
+        N_("Fill it in or leave it out."),
     ),
     "empty_section": (
         N_("%(path)s is empty."),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
+from pejling.analysis import careful_yaml, strict_fields
 from pejling.facts import deliveries
 from pejling.facts.deliveries.checks import dates, numbers
 from pejling.facts.deliveries.wording import codes, describe
@@ -17,10 +18,17 @@ SOURCE = "\n".join(
     for path in Path(deliveries.__file__).parent.rglob("*.py")
     if "wording" not in str(path)
 )
-RAISED = set(re.findall(r"(?:Unreadable|MappingError|_unknown|Issue|Notice)\(\s*\"([a-z_0-9]+)\"", SOURCE))
+READ = Path(careful_yaml.__file__).read_text("utf-8") + Path(strict_fields.__file__).read_text("utf-8")
+SHARED = set(re.findall(r"(?:UnreadableYaml\(|FieldError\([^,]+?,\s*|\(\()\"([a-z_]+)\"", READ)) | {
+    *careful_yaml.LIMITS
+}
+RAISED = SHARED | set(
+    re.findall(r"(?:Unreadable|MappingError|_unknown|Issue|Notice)\(\s*\"([a-z_0-9]+)\"", SOURCE)
+)
 
 
 def test_everything_that_can_go_wrong_has_words() -> None:
+    assert len(SHARED) == 19
     assert len(RAISED) > 60
     assert RAISED | set(dates.CODES[1:]) | set(numbers.CODES[1:]) <= codes()
 

@@ -121,7 +121,7 @@ def _load_current(
 ) -> None:
     """Fill ``current_rows`` with id, key, content, span and whether its student is spared."""
     model = model_of(table.name)
-    starts, ends = (name or "NULL" for name in table.span)
+    starts, ends = (f"CAST({name} AS TEXT)" if name else "NULL" for name in table.span)
     student = "student" if "student" in table.names else "NULL"
     connection.execute(
         "CREATE TABLE current_rows (id BIGINT, row_key VARCHAR, content VARCHAR, starts DATE, ends DATE, "
@@ -136,10 +136,11 @@ def _load_current(
         columns = list(zip(*batch, strict=True))
         columns[5] = [student in spared for student in columns[5]]
         types = [pa.int64(), pa.string(), pa.string(), pa.date32(), pa.date32(), pa.bool_()]
-        days = [_dates(columns[3], (1, 1)), _dates(columns[4], (12, 31))]
+        days = [_dates(columns[3], "-01-01"), _dates(columns[4], "-12-31")]
         arrays = [*columns[:3], *days, columns[5]]
+        pairs = zip(arrays, types, strict=True)
         part = pa.table(
-            [pa.array(values, kind) for values, kind in zip(arrays, types, strict=True)],
+            [values if isinstance(values, pa.Array) else pa.array(values, kind) for values, kind in pairs],
             names=["id", "row_key", "content", "starts", "ends", "spared"],
         )
         connection.register("part", part)
@@ -147,16 +148,12 @@ def _load_current(
         connection.unregister("part")
 
 
-def _dates(values: tuple, month_and_day: tuple[int, int]) -> list[date | None]:
-    """SQLite hands dates over as text when asked in plain SQL, PostgreSQL as dates; a year means its edge."""
-    days = []
-    for value in values:
-        if isinstance(value, str):
-            value = date.fromisoformat(value)
-        elif isinstance(value, int):
-            value = date(value, *month_and_day)
-        days.append(value)
-    return days
+def _dates(values: tuple[str | None, ...], edge: str) -> pa.Array:
+    """Dates from ISO text; a calendar year means its first or last day."""
+    days = pa.array(
+        [f"{value}{edge}" if value and len(value) == 4 else value for value in values], pa.string()
+    )
+    return days.cast(pa.date32())
 
 
 def _as_stored(table: Table, name: str) -> str:

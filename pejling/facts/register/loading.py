@@ -13,7 +13,7 @@ from pejling.base.organisations.models import Organisation
 from pejling.facts.deliveries import bulk_rows
 from pejling.facts.deliveries import queries as deliveries
 from pejling.facts.deliveries.models import Delivery
-from pejling.facts.deliveries.tables import columns_of, model_of
+from pejling.facts.deliveries.tables import model_of
 
 _ARROW = {"text": pa.string(), "integer": pa.int64(), "decimal": pa.float64(), "date": pa.date32()}
 
@@ -77,20 +77,21 @@ def load_deliveries(connection: duckdb.DuckDBPyConnection, known: Known) -> None
 def load_versions(connection: duckdb.DuckDBPyConnection, organisation: Organisation, table: Table) -> None:
     """Make two tables: ``<table>_versions`` (all visible ones) and ``<table>_current`` (one row per natural key)."""
     model = model_of(table.name)
-    names = columns_of(table)
+    names = list(table.names)
     types = [pa.int64(), pa.int64(), pa.string(), *(_ARROW[table.column(name).type] for name in names)]
     header = ["from_id", "to_id", "row_key", *names]
     empty = pa.table([pa.array([], kind) for kind in types], names=header)
     raw = f"{table.name}_raw"
     connection.register("part", empty)
     connection.execute(f"CREATE TABLE {raw} AS SELECT * FROM part")
+    # As text, dates come at once; as dates, SQLite makes each one a Python object only to be unmade again.
+    columns = [f"CAST({name} AS TEXT)" if table.column(name).type == "date" else name for name in names]
     sql = (
-        f"SELECT from_delivery_id, to_delivery_id, row_key, {', '.join(names)} "
+        f"SELECT from_delivery_id, to_delivery_id, row_key, {', '.join(columns)} "
         f"FROM {model._meta.db_table} WHERE organisation_id = %s"
     )
     for batch in bulk_rows.read(sql, [organisation.pk]):
-        columns = zip(*batch, strict=True)
-        arrays = [_array(values, kind) for values, kind in zip(columns, types, strict=True)]
+        arrays = [_array(values, kind) for values, kind in zip(zip(*batch, strict=True), types, strict=True)]
         connection.register("part", pa.table(arrays, names=header))
         connection.execute(f"INSERT INTO {raw} SELECT * FROM part")
     connection.unregister("part")
@@ -103,7 +104,4 @@ def load_versions(connection: duckdb.DuckDBPyConnection, organisation: Organisat
 
 
 def _array(values: tuple, kind: pa.DataType) -> pa.Array:
-    # SQLite hands dates over as ISO text when asked in plain SQL.
-    if kind == pa.date32() and any(isinstance(value, str) for value in values):
-        return pa.array(values, pa.string()).cast(kind)
-    return pa.array(values, kind)
+    return pa.array(values, pa.string()).cast(kind) if kind == pa.date32() else pa.array(values, kind)

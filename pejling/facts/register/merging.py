@@ -10,7 +10,7 @@ import duckdb
 from pejling.analysis.tables import Table
 
 #: these tell one story together: they are taken from one source, never mixed from several
-_TOGETHER = ("ends_on", "outcome", "leave_code", "leave_reason")
+_TOGETHER = ("ends_on", "outcome", "leave_code")
 
 
 def merge(connection: duckdb.DuckDBPyConnection, table: Table) -> None:

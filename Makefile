@@ -45,8 +45,8 @@ check: install ## Run the checks: lint, layers, migrations, deployment
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	PEJLING_SECURE=1 $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-bench: install ## Measure speed, side by side (outside CI; takes long)
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+bench: install assets ## Measure speed, side by side (outside CI; takes long)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	$(BIN)/python -m bench
 
 messages: install ## Write missing messages into the translation files

@@ -1,0 +1,12 @@
+"""`make bench`: every benchmark in turn; prints the Markdown that docs/benchmarks.md holds."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+MODULES = ("bench.lifetables", "bench.import_rows", "bench.retention_page")
+
+if __name__ == "__main__":
+    for module in MODULES:
+        subprocess.run([sys.executable, "-m", module], check=True)

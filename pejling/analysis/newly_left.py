@@ -80,6 +80,8 @@ def newly_left(
     newer, older = open_snapshot(new_folder), open_snapshot(old_folder)
     age25 = definition.age25 if definition else Age25((), ())
     with reading(newer, older) as connection:
+        sql, values = _told_apart(newer, older)
+        connection.execute(sql, values)
         found = []
         for mine, other, swapped in ((newer, older, False), (older, newer, True)):
             sql, values = _only_in(mine, other, where, intakes, age25, swapped)
@@ -87,19 +89,43 @@ def newly_left(
     return NewlyLeft(found[0], found[1], newer.uuid, older.uuid, newer.as_of, older.as_of)
 
 
+def _told_apart(newer: Snapshot, older: Snapshot) -> tuple[str, dict[str, object]]:
+    """SQL: the spells interrupted in one snapshot only, with their place in its file: few, found by name alone.
+
+    A spell's name holds the student's pseudonym, so nobody else has it. Joining all columns of all spells on both
+    names takes twice as long.
+    """
+    bound = Bound()
+    sides = [
+        f"(SELECT spell, file_row_number AS place "
+        f"FROM read_parquet({bound(str(snapshot.files['spells']))}, file_row_number = true) "
+        f"WHERE outcome = 'interrupted')"
+        for snapshot in (newer, older)
+    ]
+    sql = f"""CREATE TEMP TABLE told_apart AS
+SELECT spell, n.place AS newer, o.place AS older
+FROM {sides[0]} n FULL JOIN {sides[1]} o USING (spell) WHERE n.place IS NULL OR o.place IS NULL"""
+    return sql, bound.values
+
+
 def _only_in(
     mine: Snapshot, other: Snapshot, where: Where, intakes: Intakes, age25: Age25, swapped: bool
 ) -> tuple[str, dict[str, object]]:
-    """SQL: spells interrupted in ``mine`` and not in ``other``."""
+    """SQL: of the spells told apart, those interrupted in ``mine``, with what they are in ``other``."""
     bound = Bound()
 
     def sql_of(name: str) -> str:
         return dimension_sql(name, "s", bound, intakes, age25)
 
     before, now = ("s.outcome", "o.outcome") if swapped else ("o.outcome", "s.outcome")
-    sql = f"""SELECT {", ".join(f"s.{name}" for name in COLUMNS)}, {before}, {now}
-FROM read_parquet({bound(str(mine.files["spells"]))}) s
-LEFT JOIN read_parquet({bound(str(other.files["spells"]))}) o ON o.spell = s.spell AND o.pseudonym = s.pseudonym
-WHERE s.outcome = 'interrupted' AND o.outcome IS DISTINCT FROM 'interrupted' AND {where_sql(where, bound, sql_of)}
+    place = "older" if swapped else "newer"
+    few = f"(SELECT spell, {place} AS place FROM told_apart WHERE {place} IS NOT NULL)"
+    sql = f"""WITH found AS MATERIALIZED (SELECT {", ".join(f"s.{name}" for name in (*COLUMNS, "outcome"))}
+  FROM read_parquet({bound(str(mine.files["spells"]))}, file_row_number = true) s
+  JOIN {few} f ON f.place = s.file_row_number WHERE {where_sql(where, bound, sql_of)}),
+told AS (SELECT a.spell, a.outcome FROM read_parquet({bound(str(other.files["spells"]))}) a
+  SEMI JOIN {few} f ON f.spell = a.spell WHERE a.outcome <> 'interrupted')
+SELECT {", ".join(f"s.{name}" for name in COLUMNS)}, {before}, {now}
+FROM found s LEFT JOIN told o ON o.spell = s.spell
 ORDER BY s.starts_on DESC, s.programme, s.spell"""
     return sql, bound.values

@@ -27,7 +27,7 @@ def definition_of(document: Any, content: str, version: str) -> d.IndicatorDefin
         words=d.by_language({language: _words(top.section(language)) for language in d.LANGUAGES}),
         direction=top.choice("direction", d.DIRECTIONS),
         minimum_n=top.number("minimum_n", lowest=1),
-        source=_source(top.section("source")),
+        source_year=top.prose("source_year"),
         tables=top.texts("tables", known=tuple(FROZEN)),
         **population,
         dimensions=top.texts("dimensions", known=_dimensions(kind, top)),
@@ -55,16 +55,11 @@ def _words(section: Fields) -> d.Words:
         description=section.prose("description"),
         uncertainty=section.prose("uncertainty"),
         unseen=section.prose("unseen"),
+        source=section.prose("source"),
         notes=section.prose("notes", ""),
     )
     section.done()
     return words
-
-
-def _source(section: Fields) -> d.Source:
-    source = d.Source(section.prose("name"), section.prose("year"))
-    section.done()
-    return source
 
 
 def _population(top: Fields) -> dict[str, tuple[str, ...]]:

@@ -44,12 +44,14 @@ class DefinitionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a reader is told, in one language. ``unseen``: what a school can't see; ``uncertainty``: the interval."""
+    """What a reader is told, in one language. ``unseen``: what a school can't see; ``uncertainty``: the interval;
+    ``source``: the official source the definition follows."""
 
     title: str
     description: str
     uncertainty: str
     unseen: str
+    source: str
     notes: str
 
 
@@ -59,14 +61,6 @@ class VariantWords:
 
     title: str
     description: str
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The official source a definition follows, and the year (or years) of the text that was read."""
-
-    name: str
-    year: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +129,7 @@ class IndicatorDefinition:
     words: Mapping[str, Words]
     direction: str
     minimum_n: int
-    source: Source
+    source_year: str  #: of the text of the source that was read
     tables: tuple[str, ...]
     parts: tuple[str, ...]
     outcomes: tuple[str, ...]

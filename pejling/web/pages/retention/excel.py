@@ -136,7 +136,7 @@ def _about(found: Answer, school: Organisation) -> Sheet:
         [_("What a school can't see"), words.unseen],
         [_("Notes"), words.notes],
         [_("Version of the definition"), definition.version],
-        [_("Official source"), f"{definition.source.name} ({definition.source.year})"],
+        [_("Official source"), f"{words.source} ({definition.source_year})"],
         [_("Hidden cells"), found.hidden or None],
     ]
     return Sheet(_("About"), [_("What"), _("Value")], rows)

@@ -84,6 +84,7 @@ def _manifest(snapshot: Snapshot, frozen: Frozen, folder: Path) -> dict[str, Any
     for name, declared in FROZEN.items():
         path = folder / f"{name}.parquet"
         pq.write_table(frozen.tables[name], path, compression="zstd")
+        path.chmod(0o440)  # nothing writes to it again
         day = frozen.as_of[name]
         tables[name] = {
             "file": path.name,

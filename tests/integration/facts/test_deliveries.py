@@ -162,6 +162,9 @@ def test_equal_facts_give_equal_hashes_and_no_machine_in_the_manifest(
     assert one["hash"] == two["hash"]
     assert one["snapshot"] != two["snapshot"]
     assert str(installation.home) not in str(one)
+    files = list((installation.home / "snapshots").rglob("*.parquet"))
+    assert len(files) == 3 * len(one["tables"])
+    assert not any(file.stat().st_mode & 0o222 for file in files)
 
 
 @pytest.mark.parametrize(

@@ -185,10 +185,15 @@ def _pseudonym() -> Column:
 FROZEN_SPELLS = Table(
     "spells",
     "Spells as frozen: sources merged, leavers and agreements linked",
-    ("pseudonym", "spell"),
+    ("spell",),
     (
         _pseudonym(),
-        Column("spell", "text", "Random and stable name of the spell", True),
+        Column(
+            "spell",
+            "text",
+            "Random and stable name of the spell: the pseudonym, and a digest behind a dot",
+            True,
+        ),
         Column("programme", "text", "Programme", True),
         Column("part", "text", "Programme part"),
         Column("department", "text", "Department"),

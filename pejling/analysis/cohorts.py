@@ -151,7 +151,7 @@ def asked_by_month(
         where=where,
         window=months,
         variant=None,
-        as_of=snapshot.censored_at(definition.tables),
+        as_of=snapshot.censored_at(definition.all_tables),
         intakes=intakes,
     )
 

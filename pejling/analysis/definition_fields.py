@@ -29,6 +29,7 @@ def definition_of(document: Any, content: str, version: str) -> d.IndicatorDefin
         minimum_n=top.number("minimum_n", lowest=1),
         source_year=top.prose("source_year"),
         tables=top.texts("tables", known=tuple(FROZEN)),
+        tables_if_delivered=top.texts("tables_if_delivered", (), known=tuple(FROZEN)),
         **population,
         dimensions=top.texts("dimensions", known=_dimensions(kind, top)),
         measure=_measure(top, kind),
@@ -166,5 +167,5 @@ def _consistent(found: d.IndicatorDefinition) -> None:
     needed = {"agreements_per_quota": {"agreements", "quotas"}, "absence_hours": {"absence"}}.get(
         found.measure, {"spells"}
     ) | ({"agreements"} if found.event.agreement else set())
-    for table in sorted(needed - set(found.tables)):
+    for table in sorted(needed - set(found.all_tables)):
         raise FieldError("tables", "table_needed", table=table)

@@ -120,8 +120,9 @@ class Age25:
 class IndicatorDefinition:
     """One indicator. ``measure`` says what a count counts or a ratio divides; "" for an incidence.
 
-    ``report``: "event" or "complement" (retention is what an interruption leaves). ``tables``: the snapshot tables it
-    reads; the figure is censored at the oldest as_of among them.
+    ``report``: "event" or "complement" (retention is what an interruption leaves). ``tables``: the snapshot tables
+    it can't do without; ``tables_if_delivered``: those it also reads where they are. The figure is censored at the
+    oldest as_of among all of them.
     """
 
     key: str
@@ -131,6 +132,7 @@ class IndicatorDefinition:
     minimum_n: int
     source_year: str  #: of the text of the source that was read
     tables: tuple[str, ...]
+    tables_if_delivered: tuple[str, ...]
     parts: tuple[str, ...]
     outcomes: tuple[str, ...]
     excluded_outcomes: tuple[str, ...]
@@ -145,6 +147,11 @@ class IndicatorDefinition:
     age25: Age25
     content: str
     version: str
+
+    @property
+    def all_tables(self) -> tuple[str, ...]:
+        """Every table it reads."""
+        return (*self.tables, *self.tables_if_delivered)
 
     @property
     def titles(self) -> Mapping[str, str]:

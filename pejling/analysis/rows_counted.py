@@ -56,7 +56,7 @@ def rows_counted(
         where=where,
         window=length or 0,
         variant=chosen,
-        as_of=snapshot.censored_at(definition.tables),
+        as_of=snapshot.censored_at(definition.all_tables),
         intakes=intakes,
     )
     if snapshot.never_delivered(definition.tables):

@@ -86,7 +86,8 @@ def as_json(value: Value) -> dict[str, Any]:
     return {
         "indicator": value.indicator,
         "variant": value.variant,
-        "months": value.months,
+        "window": value.months,
+        "unit": definitions()[value.indicator].window.unit if value.months is not None else None,
         "by": value.by,
         "estimate": value.estimate,
         "n": value.n,
@@ -104,11 +105,9 @@ def _tell(values: list[Value]) -> None:
     rows = [[_("figure"), _("value"), _("95 % interval"), "n", _("as of"), _("complete")]]
     for value in values:
         definition = titles[value.indicator]
-        named = [
-            definition.titles.get(get_language() or "da", definition.key),
-            value.variant or "",
-            _length(value),
-        ]
+        language = get_language() or "da"
+        variant = next((v.words[language].title for v in definition.variants if v.key == value.variant), "")
+        named = [definition.titles.get(language, definition.key), variant, _length(value)]
         named += [f"{name}={found}" for name, found in value.by.items()]
         rows.append(
             [

@@ -23,9 +23,10 @@ from pejling.commands.console import (
 )
 from pejling.facts.deliveries.actions import NotAccepted, Received
 from pejling.facts.deliveries.mapping.load import load_mapping
+from pejling.facts.deliveries.models import Delivery
 from pejling.facts.deliveries.problems import MappingError, Unreadable
 from pejling.facts.deliveries.wording import describe
-from pejling.flows.take_in import take_in
+from pejling.flows.take_in import NotFrozen, take_in
 
 #: quarantined rows that are shown at once; all are in the delivery's list
 _SHOWN = 20
@@ -74,6 +75,8 @@ def run(options: argparse.Namespace) -> int:
             raise Refused(in_words(error), 2) from None
         except NotAccepted as error:
             raise Refused(_not_accepted(error), 1) from None
+        except NotFrozen as error:
+            raise Refused(_not_frozen(error), 1) from error
     if options.json:
         show_json(as_json(received))
     else:
@@ -112,6 +115,8 @@ _COUNTS = ("new", "changed", "unchanged", "gone", "quarantined")
 def _tell(received: Received) -> None:
     if received.delivery:
         show(_("Delivery %(id)s is accepted.") % {"id": received.delivery.uuid})
+        if received.delivery.scope == Delivery.Scope.FULL:
+            show(_covered(received.delivery))
     else:
         show(_("A trial: nothing was changed."))
     header = ["", _("new"), _("changed"), _("unchanged"), _("gone"), _("quarantined")]
@@ -123,7 +128,18 @@ def _tell(received: Received) -> None:
     for warning in as_json(received)["warnings"]:
         what, mend = describe(warning["code"], {})
         show(f"! {warning['count']} × {what} {mend}".rstrip())
+    for table, keys in received.gone.items():
+        say(_("Gone from %(table)s: %(keys)s") % {"table": table, "keys": "; ".join(keys)})
     _tell_quarantine(received)
+
+
+def _covered(delivery: Delivery) -> str:
+    if delivery.period_from is None:
+        return _("A full delivery without a period: it covers everything the source ever told.")
+    return _("A full delivery of %(first)s to %(last)s.") % {
+        "first": delivery.period_from,
+        "last": delivery.period_to,
+    }
 
 
 def _tell_quarantine(received: Received) -> None:
@@ -149,6 +165,13 @@ def _not_accepted(error: NotAccepted) -> str:
         )
         % error.params
     )
+
+
+def _not_frozen(error: NotFrozen) -> str:
+    return _(
+        "Delivery %(id)s is accepted, but the snapshot after it failed (%(why)s). The figures are still those from "
+        "before. Mend the cause, then run: pejling snapshot"
+    ) % {"id": error, "why": type(error.__cause__).__name__}
 
 
 def _period(text: str) -> tuple[date, date]:

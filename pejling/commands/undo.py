@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
             {
                 "delivery": str(delivery.uuid),
                 "undone": True,
-                "snapshot": str(snapshot.uuid) if snapshot else None,
+                "snapshot": str(snapshot.uuid),
             }
         )
     else:

@@ -100,7 +100,8 @@ LOGOUT_REDIRECT_URL = "login"
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
 LOCALE_PATHS = [
-    BASE_DIR / floor / "locale" for floor in ("commands", "web", "flows", "quality", "facts", "base", "analysis")
+    BASE_DIR / floor / "locale"
+    for floor in ("commands", "web", "flows", "quality", "facts", "base", "analysis")
 ]
 TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True

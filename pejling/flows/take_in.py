@@ -20,6 +20,11 @@ from pejling.facts.snapshots.models import Snapshot
 from pejling.facts.snapshots.queries import folder_of
 from pejling.flows.tasks import refresh_figures
 
+
+class NotFrozen(Exception):
+    """The delivery (its id is the text) is accepted, but the snapshot after it failed; the cause says why."""
+
+
 #: column of the frozen spells -> the kind of part it names
 _PARTS = {
     "department": Organisation.Kind.DEPARTMENT,
@@ -38,25 +43,25 @@ def take_in(
         )
         if received.delivery is None:
             return received
-        snapshot = freeze(by=by, organisation=organisation)
+        try:
+            snapshot = freeze(by=by, organisation=organisation)
+        except Exception as error:
+            raise NotFrozen(str(received.delivery.uuid)) from error
         unmatched = snapshot.manifest["unmatched"]
         deliveries.note_unmatched(by=by, delivery=received.delivery, unmatched=unmatched)
     return replace(received, unmatched=unmatched)
 
 
-def undo(*, by: Any, organisation: Organisation, delivery: Delivery) -> Snapshot | None:
-    """Undo a delivery and freeze what is left; None where nothing is."""
+def undo(*, by: Any, organisation: Organisation, delivery: Delivery) -> Snapshot:
+    """Undo a delivery and freeze what is left, even if nothing is: its figures must not stay the newest."""
     with only_one(organisation):
         deliveries.undo(by=by, organisation=organisation, delivery=delivery)
-        try:
-            return freeze(by=by, organisation=organisation)
-        except snapshots.NothingToFreeze:
-            return None
+        return freeze(by=by, organisation=organisation, empty_on=delivery.as_of)
 
 
-def freeze(*, by: Any, organisation: Organisation, as_of: date | None = None) -> Snapshot:
-    """Make a snapshot, learn the school's parts from it, and have its figures made ready."""
-    snapshot = snapshots.freeze(by=by, organisation=organisation, as_of=as_of)
+def freeze(*, by: Any, organisation: Organisation, **options: Any) -> Snapshot:
+    """Make a snapshot (options: see ``snapshots.freeze``), learn the school's parts, have its figures made ready."""
+    snapshot = snapshots.freeze(by=by, organisation=organisation, **options)
     for kind, names in _parts_in(folder_of(snapshot) / "spells.parquet").items():
         organisations.add_parts(by=by, school=organisation, kind=kind, names=names)
     refresh_figures.enqueue(str(snapshot.uuid))

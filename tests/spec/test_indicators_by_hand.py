@@ -343,3 +343,18 @@ def test_a_figure_is_censored_at_the_oldest_of_its_tables(tmp_path: Path) -> Non
 def test_a_table_never_delivered_gives_a_value_that_says_so(tmp_path: Path) -> None:
     [value] = figures(tmp_path, "absence", spells="starts_on | outcome\n2025-01-01 | active")
     assert (value.estimate, value.n, value.reason) == (None, 0, "not_delivered")
+
+
+def test_transition_without_any_agreements_counts_starts_alone(tmp_path: Path) -> None:
+    """Both completed on 1 June; Anna went on to the main programme on day 91, Bo on day 92."""
+    rows = rows_of("""
+        pseudonym | spell | programme | part | starts_on  | ends_on    | outcome
+        anna      | a1    | SSA       | GF2  | 2025-01-01 | 2025-06-01 | completed
+        anna      | a2    | SSA       | HF   | 2025-08-31 |            | active
+        bo        | b1    | SSA       | GF2  | 2025-01-01 | 2025-06-01 | completed
+        bo        | b2    | SSA       | HF   | 2025-09-01 |            | active
+        """)
+    table_as_of = {"spells": date(2026, 1, 1), "agreements": None}
+    write_snapshot(tmp_path, {"spells": rows, "agreements": []}, as_of=AS_OF, table_as_of=table_as_of)
+    [value] = run(DEFINITIONS["transition"], tmp_path)
+    assert (value.n, value.events, value.estimate, value.complete) == (2, 1, 0.5, True)

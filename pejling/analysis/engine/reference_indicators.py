@@ -39,7 +39,7 @@ def reference(
     snapshot: str = "",
 ) -> list[Value]:
     """The values of an indicator; the meaning of the arguments is that of ``engine.run.run``."""
-    used = [table_as_of[name] for name in definition.tables]
+    used = [table_as_of[name] for name in definition.all_tables]
     as_of = min((day for day in used if day is not None), default=date.max)
     found: list[Value] = []
     for variant in definition.variants or (None,):
@@ -47,7 +47,7 @@ def reference(
             case = Case(
                 definition, tables, tuple(by), where or Where(), length, variant, as_of, intakes, snapshot
             )
-            if None in used:
+            if any(table_as_of[name] is None for name in definition.tables):
                 known = min((day for day in used if day is not None), default=None)
                 found += [] if by else [value(case, (), 0, None, as_of=known, reason="not_delivered")]
             else:

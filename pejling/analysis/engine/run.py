@@ -51,7 +51,7 @@ def run(
                     where=where,
                     window=length or 0,
                     variant=variant,
-                    as_of=snapshot.censored_at(definition.tables),
+                    as_of=snapshot.censored_at(definition.all_tables),
                     intakes=intakes,
                 )
                 if missing:

@@ -44,7 +44,8 @@ class NotUndone(NotAccepted):
 class Received:
     """What came of a delivery. ``delivery`` is None for a dry run.
 
-    ``tables``: per delivered table new, changed, unchanged, gone, quarantined; ``warnings``: code -> count.
+    ``tables``: per delivered table new, changed, unchanged, gone, quarantined; ``warnings``: code -> count;
+    ``unmatched`` and ``gone``: per table how many rows found nothing to belong to, and the first that are gone.
     """
 
     delivery: Delivery | None
@@ -52,6 +53,7 @@ class Received:
     warnings: dict[str, int]
     prepared: Prepared
     unmatched: dict[str, int] = field(default_factory=dict)
+    gone: dict[str, list[str]] = field(default_factory=dict)
 
 
 def receive(
@@ -90,8 +92,9 @@ def receive(
             received = Received(
                 None if dry_run else delivery,
                 _counts(differences, prepared),
-                prepared.warning_counts(),
+                prepared.warning_counts() | _older(source, as_of),
                 prepared,
+                gone={d.table.name: examples for d in differences if (examples := d.gone_examples())},
             )
             if not accept_gone:
                 _refuse_many_gone(differences)
@@ -140,6 +143,14 @@ def _source(organisation: Organisation, mapping: Any, *, keep: bool) -> Source:
         organisation=organisation, name=mapping.name, defaults=facts
     )
     return source
+
+
+def _older(source: Source, as_of: date) -> dict[str, int]:
+    """The warning that facts are now told by an extract older than the newest one."""
+    if not source.pk:
+        return {}
+    newer = Delivery.objects.filter(source=source, state=Delivery.State.ACTIVE, as_of__gt=as_of)
+    return {"older_extract": 1} if newer.exists() else {}
 
 
 def _compare(prepared: Prepared, source: Source, scope: str, period: Period) -> list[Difference]:

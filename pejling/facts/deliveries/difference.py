@@ -48,6 +48,16 @@ class Difference:
             "quarantined": quarantined,
         }
 
+    def gone_examples(self, most: int = 20) -> list[str]:
+        """The natural keys of the first rows that are gone."""
+        ids = self._connection.execute(
+            "SELECT id FROM difference WHERE state = 'gone' ORDER BY id LIMIT $most", {"most": most}
+        ).fetchall()
+        if not ids:
+            return []
+        rows = model_of(self.table.name).objects.filter(pk__in=[row[0] for row in ids]).order_by("pk")
+        return [" · ".join(str(part) for part in key) for key in rows.values_list(*self.table.key)]
+
     def rows(self) -> Iterator[list[tuple]]:
         """The new versions in batches: row_key, content, then the table's columns; dates as ISO text."""
         columns = ", ".join(_as_stored(self.table, name) for name in columns_of(self.table))

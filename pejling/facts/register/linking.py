@@ -10,11 +10,12 @@ from collections.abc import Callable
 
 import duckdb
 
-#: a leave may be dated this long after the end the enrolment extract gives and still mean the same leave (days)
+#: a leave may be dated this long after the end the enrolment extract gives, or before the start of a spell whose
+#: registration has no date, and still mean that spell (days)
 GRACE_DAYS = 31
 
-_LINKED_LEAVES = f"""
-CREATE TABLE linked_leaves AS
+_CHOSEN_LEAVES = f"""
+CREATE TABLE chosen_leaves AS
 WITH candidates AS (
     SELECT l.row_key AS leave, s.row_key AS spell, l.left_on, l.leave_code, o.outcome, l.never_started,
            s.starts_on,
@@ -30,13 +31,18 @@ WITH candidates AS (
          AND (l.part IS NULL OR s.part IS NULL OR s.part = l.part)
          AND (l.left_on IS NULL
               OR (s.starts_on <= l.left_on AND (s.ends_on IS NULL OR l.left_on <= s.ends_on + {GRACE_DAYS}))
-              OR (s.starts_on > l.left_on AND s.registered_on <= l.left_on))
-), chosen AS (SELECT * FROM candidates WHERE place = 1)
+              OR (s.starts_on > l.left_on AND coalesce(s.registered_on, s.starts_on - {GRACE_DAYS}) <= l.left_on))
+)
+SELECT * FROM candidates WHERE place = 1
+"""
+
+_LAST_LEAVES = """
+CREATE TABLE linked_leaves AS
 SELECT spell, arg_max(left_on, coalesce(left_on, DATE '0001-01-01')) AS left_on,
        arg_max(leave_code, coalesce(left_on, DATE '0001-01-01')) AS leave_code,
        arg_max(outcome, coalesce(left_on, DATE '0001-01-01')) AS outcome,
        arg_max(never_started, coalesce(left_on, DATE '0001-01-01')) AS never_started
-FROM chosen WHERE outcome <> 'active' GROUP BY spell
+FROM chosen_leaves WHERE outcome <> 'active' GROUP BY spell
 """
 
 _SPELLS_WITH_LEAVES = """
@@ -88,16 +94,20 @@ def link(
             "INSERT INTO leave_outcomes VALUES (?, ?)",
             [(code, outcome_of_code(code) or "interrupted") for code in codes],
         )
-    for statement in (_LINKED_LEAVES, _SPELLS_WITH_LEAVES, _MUNICIPALITY_AT_START, _ABSENCE_IN_SPELL):
+    for statement in (
+        _CHOSEN_LEAVES,
+        _LAST_LEAVES,
+        _SPELLS_WITH_LEAVES,
+        _MUNICIPALITY_AT_START,
+        _ABSENCE_IN_SPELL,
+    ):
         connection.execute(statement)
     return _unmatched(connection)
 
 
 def _unmatched(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     queries = {
-        "leavers": """SELECT count(*) FROM leavers l WHERE NOT EXISTS (
-            SELECT 1 FROM spells s WHERE s.student = l.student AND s.programme = l.programme
-            AND (l.part IS NULL OR s.part IS NULL OR s.part = l.part))""",
+        "leavers": "SELECT count(*) FROM leavers WHERE row_key NOT IN (SELECT leave FROM chosen_leaves)",
         "agreements": "SELECT count(*) FROM agreements WHERE student NOT IN (SELECT student FROM spells)",
         "absence": "SELECT count(*) FROM placed_absence WHERE spell_key IS NULL",
     }

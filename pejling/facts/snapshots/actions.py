@@ -46,20 +46,26 @@ class Frozen:
     notes: list[str] = field(default_factory=list)
 
 
-def freeze(*, by: Any, organisation: Organisation, as_of: date | None = None) -> Snapshot:
+def freeze(
+    *, by: Any, organisation: Organisation, as_of: date | None = None, empty_on: date | None = None
+) -> Snapshot:
     """Freeze the school's facts as known on ``as_of`` (default: now).
 
-    Raises NothingToFreeze where nothing has been delivered. A kill at any point leaves either the whole snapshot
+    Raises NothingToFreeze where nothing has been delivered, unless ``empty_on`` gives the date of an empty snapshot:
+    what is true after the only delivery has been undone. A kill at any point leaves either the whole snapshot
     or nothing that anyone sees; leftovers are cleared by the next freeze.
     """
     with only_one(organisation):
         frozen: Frozen = import_string(settings.SNAPSHOT_EXPORTER)(organisation, as_of)
         known = [day for day in frozen.as_of.values() if day is not None]
-        if not known:
+        if not known and empty_on is None:
             raise NothingToFreeze
         _clear_leftovers(organisation)
         snapshot = Snapshot(
-            uuid=uuid.uuid4(), organisation=organisation, as_of=as_of or max(known), made_at=timezone.now()
+            uuid=uuid.uuid4(),
+            organisation=organisation,
+            as_of=as_of or max(known, default=empty_on),
+            made_at=timezone.now(),
         )
         snapshot.manifest = _build(snapshot, frozen)
         with transaction.atomic():

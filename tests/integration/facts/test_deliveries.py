@@ -61,6 +61,7 @@ def test_a_delivery_its_repetition_a_change_and_both_undone(
     installation.json("undo", repeated["delivery"])
     installation.json("undo", report["delivery"])
     assert installation.pejling("snapshot").returncode == 1
+    assert active(installation) is None, "nothing of what was undone may stay published"
     assert installation.pejling("undo", report["delivery"]).returncode == 1
 
 
@@ -110,6 +111,10 @@ def test_leavers_fill_in_the_spell_they_belong_to(installation: Installation, tm
     ]
     leavers = write(tmp_path / "l.csv", LEAVERS, rows)
     report = installation.json("import", enrolments, leavers, "--mapping", "uddata", "--as-of", "2025-08-31")
+    older = installation.json(
+        "import", enrolments, "--mapping", "uddata", "--as-of", "2025-07-31", "--dry-run"
+    )
+    assert {"code": "older_extract", "count": 1} in older["warnings"]
     assert {"code": "unmatched_leavers", "count": 1} in report["warnings"]
     # Of 20, one left on the first day and never started; of the other 19 one left within a year.
     value = installation.json("figures", "--indicator", "interruption")[0]

@@ -139,7 +139,6 @@ def test_every_indicator_has_a_value_or_says_why_not(school: Organisation) -> No
     assert {key for key, values in found.items() if values[0].reason == "not_delivered"} == {
         "absence",
         "agreement_target",
-        "transition",
     }
 
 

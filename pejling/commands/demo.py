@@ -77,11 +77,10 @@ def _serve(port: int) -> int:
     commands = [[programs / "pejling", "worker"], [*server, "--log-level", "warning"]]
     running = [subprocess.Popen([str(part) for part in command], env=environment) for command in commands]
     say(_("Pejling is at http://%(host)s:%(port)s - stop it with Ctrl-C") % {"host": _HOST, "port": port})
-    signal.signal(signal.SIGTERM, lambda *_args: sys.exit(0))
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_args: sys.exit(0))
     try:
         return running[-1].wait()
-    except KeyboardInterrupt:
-        return 0
     finally:
         for process in running:
             process.terminate()

@@ -14,18 +14,24 @@ from pejling.facts.deliveries.cpr import scrub_text
 
 #: A value shown to a person is never longer than this.
 SHOWN = 80
+#: The name of a column is told up to this length: it is what a reader looks for in the file.
+COLUMN_SHOWN = 200
 
 
 def shown(value: Any) -> Any:
     """``value`` fit to be shown: texts without CPR numbers and cut short, in lists and dicts too."""
     if isinstance(value, str):
-        text = scrub_text(value)
-        return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+        return cut(scrub_text(value), SHOWN)
     if isinstance(value, Mapping):
         return {key: shown(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [shown(item) for item in value]
     return value
+
+
+def cut(text: str, most: int) -> str:
+    """The text, with an ellipsis at the end where it had more than ``most`` characters."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 class Unreadable(Exception):

@@ -13,10 +13,11 @@ from pejling.analysis.tables import DELIVERED, Table
 from pejling.facts.deliveries.checks.cells import Issue
 from pejling.facts.deliveries.checks.evaluate import ARROW
 from pejling.facts.deliveries.checks.fill import Filled
+from pejling.facts.deliveries.checks.kept_out import Sound, drop_conflicts, sound_rows
 from pejling.facts.deliveries.checks.oddities import note_overlaps, note_programmes, note_rows, note_spells
 from pejling.facts.deliveries.checks.unite import United, unite
 from pejling.facts.deliveries.mapping.model import Mapping, Take
-from pejling.facts.deliveries.problems import Notice, Notices, Problem, shown
+from pejling.facts.deliveries.problems import COLUMN_SHOWN, Notice, Notices, Problem, cut, shown
 
 
 def collect(
@@ -24,33 +25,58 @@ def collect(
 ) -> tuple[dict[str, pa.Table], list[Problem]]:
     """The accepted rows of each table (declared columns and ``content``), and what was kept out."""
     tables: dict[str, pa.Table] = {}
-    problems: list[Problem] = []
-    main = _main_tables(filled)
+    problems = _everything_wrong(filled)
+    by_table = {name: [part for part in filled if part.rule.table == name] for name in DELIVERED}
+    own = {name: parts for name, parts in by_table.items() if parts and parts[0].rule.gather is None}
+    gathered = {name: parts for name, parts in by_table.items() if parts and parts[0].rule.gather is not None}
+    sound = sound_rows(filled)
+    united = {name: _united(name, parts, sound, engine) for name, parts in own.items()}
+    lost: dict[str, set[int]] = {}
+    for name, (rows, found) in united.items():
+        problems += _conflicts(DELIVERED[name], own[name], rows, found)
+        lost[name] = drop_conflicts(sound, own[name], rows, found)
+    for name, parts in own.items():
+        elsewhere = set().union(*(files for other, files in lost.items() if other != name))
+        if elsewhere & {part.file.place for part in parts}:
+            united[name] = _united(name, parts, sound, engine)
+    # Gathered tables come last: a row that is kept out tells nothing of its student either.
+    united |= {name: _united(name, parts, sound, engine) for name, parts in gathered.items()}
     spells: pa.Table | None = None
-    for name, table in DELIVERED.items():
-        parts = [part for part in filled if part.rule.table == name]
-        if not parts:
-            continue
-        for part in parts:
-            if part.rule.gather is None:
-                problems += _problems(part)
-            if main[part.file.place] == name:
-                problems += _ragged(part)
-        rows = pa.concat_tables([_accepted(table, part) for part in parts])
-        gathered = parts[0].rule.gather is not None
-        if gathered:
-            rows = _told_once(table, rows)
-        united = unite(table, rows, engine, "_newest" if gathered else None)
-        if not gathered:
-            problems += _conflicts(table, parts, rows, united)
-        kept = _keep(table, rows, united, notices, gathered)
+    for name in (name for name in DELIVERED if name in united):
+        kept = _keep(DELIVERED[name], *united.pop(name), notices, name in gathered)
         _note(name, kept, mapping, notices)
         spells = kept if name == "spells" else spells
-        tables[name] = kept.select([*table.names, "content"])
+        tables[name] = kept.select([*DELIVERED[name].names, "content"])
     if spells is not None and spells.num_rows:
         note_overlaps(spells, tables.get("leavers"), engine, notices)
     problems.sort(key=lambda problem: (problem.file, problem.row, problem.table, problem.column))
     return tables, problems
+
+
+def _everything_wrong(filled: Sequence[Filled]) -> list[Problem]:
+    """What keeps rows out by itself, each thing told once, under the table a file is there for."""
+    problems: list[Problem] = []
+    main = _main_tables(filled)
+    told: dict[int, set[tuple[str, str, int]]] = {}
+    for part in sorted(filled, key=lambda part: part.rule.gather is not None):
+        place = part.file.place
+        if place not in told:
+            problems += _ragged(part)
+        table = part.rule.table if part.rule.gather is None else main[place]
+        problems += _problems(part, table, told.setdefault(place, set()))
+    return problems
+
+
+def _united(
+    name: str, parts: Sequence[Filled], sound: Sound, engine: duckdb.DuckDBPyConnection
+) -> tuple[pa.Table, United]:
+    """The sound rows of a table from all its files, and which of them share a key."""
+    table = DELIVERED[name]
+    rows = pa.concat_tables([_accepted(table, part, sound[part.file.place]) for part in parts])
+    if parts[0].rule.gather is None:
+        return rows, unite(table, rows, engine)
+    rows = _told_once(table, rows)
+    return rows, unite(table, rows, engine, "_newest")
 
 
 def _main_tables(filled: Sequence[Filled]) -> dict[int, str]:
@@ -61,17 +87,14 @@ def _main_tables(filled: Sequence[Filled]) -> dict[int, str]:
     return main
 
 
-def _accepted(table: Table, part: Filled) -> pa.Table:
-    """The rows of a part with nothing wrong, with the file and row they came from."""
+def _accepted(table: Table, part: Filled, good: np.ndarray) -> pa.Table:
+    """The rows of a part marked in ``good``, with the file and row they came from."""
     columns = {name: part.columns[name] for name in table.names}
     columns["_file"] = pa.repeat(pa.scalar(part.file.place, pa.int64()), part.size)
     columns["_row"] = pa.array(part.file.grid.rows, pa.int64())
     columns["_newest"] = part.newest if part.newest is not None else pa.nulls(part.size, ARROW["date"])
     silent = part.columns.get("_silent")
     columns["_silent"] = silent if silent is not None else pa.nulls(part.size, pa.bool_())
-    good = np.ones(part.size, dtype=bool)
-    for issue in part.issues:
-        good[issue.places] = False
     rows = pa.table(columns)
     return rows if good.all() else rows.filter(pa.array(good))
 
@@ -84,27 +107,26 @@ def _told_once(table: Table, rows: pa.Table) -> pa.Table:
     return grouped.rename_columns([*table.names, "_newest", "_file", "_row"])
 
 
-def _problems(part: Filled) -> Iterator[Problem]:
-    """Every issue of a part as problems, row by row."""
+def _problems(part: Filled, table: str, told: set[tuple[str, str, int]]) -> Iterator[Problem]:
+    """Every issue of a part as problems of ``table``, row by row.
+
+    ``told``: (code, column, row) of what was told of the file before: several rules may read one cell.
+    """
     students = part.columns.get("student")
-    told: set[tuple[str, str, bytes]] = set()
     for issue in part.issues:
-        # Two rules may read one cell; what is wrong with it is told once.
-        same = issue.code, issue.column, issue.places.tobytes()
-        if same in told:
-            continue
-        told.add(same)
         rows = part.file.grid.rows[issue.places].tolist()
         values = _values(issue)
         whose = [None] * len(rows)
         if students is not None:
             whose = students.take(pa.array(issue.places)).to_pylist()
         for at, (row, value, student) in enumerate(zip(rows, values, whose, strict=True)):
+            if (issue.code, issue.column, row) in told:
+                continue
+            told.add((issue.code, issue.column, row))
             params = issue.about[at] if issue.about else issue.params or {}
             known = None if issue.code == "cpr_as_key" or student == "[CPR]" else student
-            yield Problem(
-                part.file.place, row, part.rule.table, issue.column, value, issue.code, shown(params), known
-            )
+            name = cut(issue.column, COLUMN_SHOWN)
+            yield Problem(part.file.place, row, table, name, value, issue.code, shown(params), known)
 
 
 def _values(issue: Issue) -> list[str]:
@@ -124,13 +146,16 @@ def _ragged(part: Filled) -> Iterator[Problem]:
     rule = part.rule.columns.get("student")
     place = part.file.match.places.get(rule.label) if isinstance(rule, Take) else None
     expected = len(part.file.headers)
+    # Which columns the cells belong to nobody knows: the row as a whole is meant, from first column to last.
+    named = [header for header in part.file.headers if header]
+    first, last = (cut(named[at], COLUMN_SHOWN // 2 - 2) for at in (0, -1))
     for number, cells in part.file.ragged:
         student = cells[place].strip() if place is not None and place < len(cells) else ""
         yield Problem(
             part.file.place,
             number,
             part.rule.table,
-            "",
+            f"{first} … {last}",
             shown(" | ".join(cells)),
             "wrong_cell_count",
             {"found": len(cells), "expected": expected},
@@ -152,7 +177,7 @@ def _conflicts(table: Table, parts: Sequence[Filled], rows: pa.Table, united: Un
             one["_file"],
             one["_row"],
             table.name,
-            names[differ[0]],
+            cut(names[differ[0]], COLUMN_SHOWN),
             shown("" if one[differ[0]] is None else str(one[differ[0]])),
             "conflicting_row",
             {

@@ -15,7 +15,7 @@ from pejling.facts.deliveries.checks.cells import Cells, Issue
 from pejling.facts.deliveries.checks.evaluate import ARROW, View
 from pejling.facts.deliveries.checks.join import join
 from pejling.facts.deliveries.checks.oddities import settle_outcomes
-from pejling.facts.deliveries.checks.sense import impossible
+from pejling.facts.deliveries.checks.sense import impossible, too_long
 from pejling.facts.deliveries.mapping.model import Join, Mapping, TableRule, Take, labels_in
 from pejling.facts.deliveries.mapping.rules import MADE_KEYS
 from pejling.facts.deliveries.problems import Notice, Notices, Unreadable
@@ -110,6 +110,8 @@ def _evaluate(made: Filled, view: View) -> None:
         made.columns[column.name] = evaluated.array
         made.headers[column.name] = view.header(rule) or column.name
         made.issues += evaluated.issues
+        if column.type == "text":
+            made.issues += too_long(evaluated.array, made.headers[column.name])
         if column.name in _IDENTIFYING:
             for label in labels_in(rule):
                 if label in view.cells:
@@ -131,6 +133,7 @@ def _made_key(made: Filled, view: View) -> tuple[pa.Array, str, list[Issue]]:
             array = view.evaluate(Take(part), "text").array
             if part in view.cells:
                 issues += view.cells[part].key_issues()
+                issues += too_long(array, view.cells[part].header)
                 headers.append(view.cells[part].header)
         empty &= pc.is_null(array).to_numpy(zero_copy_only=False)
         arrays.append(pc.fill_null(pc.replace_substring(array, "|", "||"), ""))

@@ -14,6 +14,9 @@ import pyarrow.compute as pc
 from pejling.facts.deliveries.checks.cells import Issue
 from pejling.facts.deliveries.checks.dates import FIRST_YEAR, LAST_YEAR
 
+#: So many characters a text may have: names of departments, programmes and the like are kept with this length.
+LONGEST = 200
+
 Columns = Mapping[str, pa.Array]
 #: A check: (code, the column it is about, the other column, what is impossible, limits to tell).
 _Check = tuple[str, str, str | None, Callable[[Columns], pa.Array], dict]
@@ -30,9 +33,9 @@ def _outside(name: str, low: float, high: float) -> Callable[[Columns], pa.Array
 _CHECKS: dict[str, tuple[_Check, ...]] = {
     "spells": (
         ("outside", "age", None, _outside("age", 10, 110), {"low": 10, "high": 110}),
-        ("ends_before_start", "leave_to", "leave_from", _ends_before("leave_from", "leave_to"), {}),
+        ("dates_reversed", "leave_to", "leave_from", _ends_before("leave_from", "leave_to"), {}),
     ),
-    "agreements": (("ends_before_start", "ends_on", "starts_on", _ends_before("starts_on", "ends_on"), {}),),
+    "agreements": (("dates_reversed", "ends_on", "starts_on", _ends_before("starts_on", "ends_on"), {}),),
     "quotas": (
         ("outside", "agreed", None, _outside("agreed", 0, 1_000_000), {"low": 0, "high": 1_000_000}),
         (
@@ -44,7 +47,7 @@ _CHECKS: dict[str, tuple[_Check, ...]] = {
         ),
     ),
     "absence": (
-        ("ends_before_start", "to_on", "from_on", _ends_before("from_on", "to_on"), {}),
+        ("dates_reversed", "to_on", "from_on", _ends_before("from_on", "to_on"), {}),
         ("outside", "hours_absent", None, _outside("hours_absent", 0, 10_000), {"low": 0, "high": 10_000}),
         (
             "outside",
@@ -62,6 +65,15 @@ _CHECKS: dict[str, tuple[_Check, ...]] = {
         ),
     ),
 }
+
+
+def too_long(texts: pa.Array, header: str) -> list[Issue]:
+    """The rows whose text is longer than anything that can be kept; ``header``: what the file calls the column."""
+    wrong = pc.fill_null(pc.greater(pc.utf8_length(texts), LONGEST), False).to_numpy(zero_copy_only=False)
+    if not wrong.any():
+        return []
+    places = np.flatnonzero(wrong)
+    return [Issue("too_long_text", places, header, texts.take(pa.array(places)), {"limit": LONGEST})]
 
 
 def impossible(table: str, columns: Columns, headers: Mapping[str, str]) -> list[Issue]:

@@ -14,6 +14,12 @@ WORDS: dict[str, tuple[str, str]] = {
         N_("The row has %(found)s cells; the header has %(expected)s."),
         N_("Look for a separator inside a text: put the text in quotation marks."),
     ),
+    "too_long_text": (
+        N_("The text is longer than %(limit)s characters."),
+        N_(
+            "Shorten it where the extract comes from; if it is several cells run together, check the separator."
+        ),
+    ),
     "not_a_date": (
         N_("This isn't a date."),
         N_("Write dates such as 04-03-2025."),
@@ -78,7 +84,7 @@ WORDS: dict[str, tuple[str, str]] = {
         N_("The number is outside %(low)s to %(high)s."),
         N_("Correct it."),
     ),
-    "ends_before_start": (
+    "dates_reversed": (
         N_("This is earlier than %(other)s, %(other_value)s."),
         N_("Correct one of the two dates."),
     ),

@@ -85,8 +85,8 @@ def test_trailing_separators(tmp_path: Path, end: str) -> None:
 def test_ragged_rows_are_kept_out_one_by_one(tmp_path: Path) -> None:
     prepared = read(tmp_path, f"{HEADER}\n17;SSA\n{ROWS}19;SSA;13-01-2025;a;b\n", mapping=PLAIN)
     assert problems(prepared) == [
-        (2, "", "17 | SSA", "wrong_cell_count"),
-        (5, "", "19 | SSA | 13-01-2025 | a | b", "wrong_cell_count"),
+        (2, "Student … Reason", "17 | SSA", "wrong_cell_count"),
+        (5, "Student … Reason", "19 | SSA | 13-01-2025 | a | b", "wrong_cell_count"),
     ]
     assert [p.params for p in prepared.quarantine] == [
         {"found": 2, "expected": 4},
@@ -99,7 +99,9 @@ def test_ragged_rows_are_kept_out_one_by_one(tmp_path: Path) -> None:
 
 def test_surplus_cells_below_a_header_with_trailing_separators(tmp_path: Path) -> None:
     prepared = read(tmp_path, f"{HEADER};\n17;SSA;13-01-2025;a;\n18;SSA;13-01-2025;a;b\n", mapping=PLAIN)
-    assert problems(prepared) == [(3, "", "18 | SSA | 13-01-2025 | a | b", "wrong_cell_count")]
+    assert problems(prepared) == [
+        (3, "Student … Reason", "18 | SSA | 13-01-2025 | a | b", "wrong_cell_count")
+    ]
     assert column(prepared, "spells", "student") == ["17"]
 
 

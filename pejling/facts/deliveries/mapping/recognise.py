@@ -172,16 +172,17 @@ def recognise(mapping: Mapping, file_name: str, header: Sequence[str] | None, wi
     return best
 
 
-def _rank(match: Match) -> tuple[bool, bool, float, int]:
+def _rank(match: Match) -> tuple[bool, bool, bool, float, float]:
+    """How well a role fits. Where something is missing, all that was recognised speaks for a role, not only what it
+    requires: of a file with many columns one renamed column doesn't make another file.
+    """
     required = [column.label for column in match.role.columns if column.required]
     found = len(required) - len(match.missing)
-    share = found / len(required) if required else 0.0
-    return (
-        match.complete,
-        match.role.file_name is not None,
-        share if not match.complete else found,
-        len(match.places),
-    )
+    named = match.role.file_name is not None
+    if match.complete:
+        return True, named, bool(match.places), found, len(match.places)
+    evidence = len(match.places) - len(match.missing)
+    return False, named, bool(match.places), evidence, found / len(required)
 
 
 def _missing(file_name: str, match: Match, header: Sequence[str]) -> dict:

@@ -12,8 +12,17 @@ from pejling.analysis.tables import OUTCOMES
 from pejling.facts.deliveries.mapping.codes import outcome_of_code
 from pejling.facts.deliveries.mapping.load import available, load_mapping
 from pejling.facts.deliveries.mapping.parse import parse
-from pejling.facts.deliveries.problems import MappingError
-from tests.unit.facts.deliveries.school import PLAIN
+from pejling.facts.deliveries.problems import MappingError, Unreadable
+from tests.unit.facts.deliveries.school import (
+    ABSENCE,
+    AGREEMENTS,
+    ENROLMENTS,
+    LEAVERS,
+    PLAIN,
+    QUOTAS,
+    SHORT,
+    read,
+)
 
 
 def refused(text: str) -> MappingError:
@@ -76,6 +85,40 @@ def test_every_mistake_is_named_with_its_place(
     if near is not None:
         assert error.params["near"] == near
     assert error.__context__ is None
+
+
+HEADERS = (ENROLMENTS, SHORT, LEAVERS, AGREEMENTS, QUOTAS, ABSENCE)
+TITLES = ("Tilmeldinger", "Tilmeldinger", "Afgang", "Uddannelsesaftaler", "Dimensionering", "Fravær")
+
+
+@pytest.mark.parametrize(
+    ("header", "title", "column"),
+    [
+        (header, title, column)
+        for header, title, columns in zip(
+            HEADERS,
+            TITLES,
+            (
+                ["Elevnr", "Uddannelse", "Startdato"],
+                ["Startdato"],
+                ["Elevnr", "Uddannelse", "Afgangsdato"],
+                ["Elevnr", "Aftale fra", "Aftale til"],
+                ["Uddannelse", "Kommune", "År", "Aftalt antal"],
+                ["Elevnr", "Fra", "Til", "Fraværstimer", "Planlagte timer"],
+            ),
+            strict=True,
+        )
+        for column in columns
+    ],
+)
+def test_a_missing_column_is_named_for_the_kind_of_file_it_is(
+    tmp_path: Path, header: str, title: str, column: str
+) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read(tmp_path, f"{header.replace(column, 'Noget andet', 1)}\n1;2;3\n")
+    assert caught.value.code == "missing_column"
+    assert caught.value.params["role"].startswith(title)
+    assert caught.value.params["columns"] == [column]
 
 
 def test_only_plain_types() -> None:

@@ -93,8 +93,8 @@ def _accepted(table: Table, part: Filled, good: np.ndarray) -> pa.Table:
     columns["_file"] = pa.repeat(pa.scalar(part.file.place, pa.int64()), part.size)
     columns["_row"] = pa.array(part.file.grid.rows, pa.int64())
     columns["_newest"] = part.newest if part.newest is not None else pa.nulls(part.size, ARROW["date"])
-    silent = part.columns.get("_silent")
-    columns["_silent"] = silent if silent is not None else pa.nulls(part.size, pa.bool_())
+    for name in ("_silent", "_backwards"):
+        columns[name] = part.columns.get(name, pa.nulls(part.size, pa.bool_()))
     rows = pa.table(columns)
     return rows if good.all() else rows.filter(pa.array(good))
 

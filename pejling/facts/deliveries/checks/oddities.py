@@ -23,34 +23,47 @@ _LEFT_THEN = pa.schema(
 def settle_outcomes(spells: dict[str, pa.Array], never_started: str, as_of: date) -> dict[str, pa.Array]:
     """Outcomes as they can be told from one row: never started by the dates, ended without a word about how.
 
-    Somebody who left on or before (``<=``; a mapping may say ``<``) the first day never started. A spell without
-    an outcome, or one said to be active whose last day has passed with nothing said, is active while open and
-    ended afterwards; a leavers file may know better.
+    Somebody who left, or whose spell ended without a word, on or before (``<=``; a mapping may say ``<``) the first
+    day never started; nor did somebody who is said to have completed before it. A spell without an outcome, or one
+    said to be active whose last day has passed with nothing said, is active while open and ended afterwards; a
+    leavers file may know better.
+
+    Beside the outcomes: ``_silent``, where the end came without a word, and ``_backwards``, where the end is before
+    the start though nothing says that somebody left.
     """
     outcome = spells["outcome"]
     ends, starts = spells["ends_on"], spells["starts_on"]
-    before = pc.less_equal(ends, starts) if never_started == "<=" else pc.less(ends, starts)
-    left = pc.fill_null(pc.equal(outcome, "interrupted"), False)
-    outcome = pc.if_else(pc.and_(left, pc.fill_null(before, False)), "never_started", outcome)
     past = pc.fill_null(pc.less_equal(ends, pa.scalar(as_of)), False)
     unsaid = pc.is_null(spells["leave_code"])
     silent = pc.or_(pc.is_null(outcome), pc.and_(pc.equal(outcome, "active"), unsaid))
-    silent = pc.fill_null(silent, True)
-    ended = pc.and_(silent, past)
-    outcome = pc.if_else(ended, "ended", outcome)
-    return spells | {"outcome": pc.fill_null(outcome, "active"), "_silent": ended}
+    silent = pc.and_(pc.fill_null(silent, True), past)
+    outcome = pc.fill_null(pc.if_else(silent, "ended", outcome), "active")
+    before = pc.fill_null(pc.less(ends, starts), False)
+    at_once = pc.fill_null(pc.less_equal(ends, starts), False) if never_started == "<=" else before
+    left = pc.is_in(outcome, pa.array(["interrupted", "ended"]))
+    backwards = pc.and_(pc.is_in(outcome, pa.array(["completed", "active"])), before)
+    never = pc.or_(pc.and_(left, at_once), pc.and_(pc.equal(outcome, "completed"), before))
+    outcome = pc.if_else(never, "never_started", outcome)
+    return spells | {
+        "outcome": outcome,
+        "_silent": pc.and_(silent, pc.equal(outcome, "ended")),
+        "_backwards": backwards,
+    }
 
 
 def note_spells(rows: pa.Table, programmes: CodeList | None, notices: Notices) -> None:
     """Never started, undated leaves, ends without a code ...
 
-    ``rows``: accepted spells with ``_file``, ``_row`` and ``_silent`` (whether the end came without a word).
+    ``rows``: accepted spells with ``_file``, ``_row``, ``_silent`` and ``_backwards`` (see ``settle_outcomes``).
     """
     outcome = rows.column("outcome")
     undated = pc.is_null(rows.column("ends_on"))
     early = pc.less(rows.column("expected_end_on"), rows.column("starts_on"))
+    one_day = pc.equal(rows.column("ends_on"), rows.column("starts_on"))
     for code, mask in (
         ("never_started", pc.equal(outcome, "never_started")),
+        ("ends_before_start", rows.column("_backwards")),
+        ("ended_on_first_day", pc.and_(pc.is_in(outcome, pa.array(["completed", "active"])), one_day)),
         ("undated_leave", pc.and_(pc.is_in(outcome, pa.array(LEFT)), undated)),
         ("undated_completion", pc.and_(pc.is_in(outcome, pa.array(["completed", "ended"])), undated)),
         ("end_without_code", rows.column("_silent")),

@@ -10,6 +10,17 @@ WORDS: dict[str, tuple[str, str]] = {
         N_("Never started: the end is on or before the first day."),
         N_("They count nowhere; check the dates if there are many."),
     ),
+    "ends_before_start": (
+        N_("Ends before the first day, though nothing says that the student left."),
+        N_(
+            "Completed ones are counted as never started; correct the dates, or the leave code if the student never "
+            "came."
+        ),
+    ),
+    "ended_on_first_day": (
+        N_("Ends on the first day, though nothing says that the student left."),
+        N_("Counted as the leave code says; correct the last day, or the code if the student left."),
+    ),
     "undated_leave": (
         N_("Left without a date."),
         N_("They are left out of figures that ask when; add the date where the extract comes from."),

@@ -59,7 +59,7 @@ def logged_in(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return _to_login(request)
-        return view(request, *args, **kwargs)
+        return _not_kept(view(request, *args, **kwargs))
 
     guarded.gate = Gate("logged_in")
     return guarded
@@ -77,7 +77,7 @@ def of_school(verb: str) -> Callable[[View], View]:
                 return _to_login(request)
             _enter(request, school)
             request.access.require(verb)
-            return view(request, *args, **kwargs)
+            return _not_kept(view(request, *args, **kwargs))
 
         guarded.gate = Gate("of_school", verb)
         return guarded
@@ -104,6 +104,12 @@ def _enter(request: HttpRequest, school: UUID) -> None:
     if access is None:
         raise Http404
     request.school, request.access = found, access
+
+
+def _not_kept(response: HttpResponse) -> HttpResponse:
+    """No copy stays on a shared computer: after logging out, "back" must not show students again."""
+    response.headers.setdefault("Cache-Control", "private, no-store")
+    return response
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:

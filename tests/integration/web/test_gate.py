@@ -89,6 +89,19 @@ def test_a_school_that_does_not_exist_looks_like_a_strangers(
     assert clients["administrator"].get(where).status_code == 404
 
 
+@pytest.mark.parametrize("name", OF_SCHOOL)
+def test_no_page_of_a_school_stays_behind_on_a_shared_computer(
+    name: str, school: Organisation, clients: dict[str, Client]
+) -> None:
+    """Neither the browser's cache nor htmx's (in the session storage, which outlives a log-in) keeps students."""
+    answer = clients["quality_lead"].get(address(name, school))
+    kept = answer["Cache-Control"]
+    assert "private" in kept
+    assert "no-store" in kept or (name.endswith(("svg", "json")) and "no-cache" in kept)
+    if b"htmx" in answer.content:
+        assert b'"historyCacheSize":0' in answer.content
+
+
 def test_the_other_addresses(school: Organisation, clients: dict[str, Client], settings) -> None:
     settings.DEMO = False
     for name, pattern in ALL.items():

@@ -50,7 +50,15 @@ def test_an_inactive_user_does_not_get_in(user: User) -> None:
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://example.org/", "//example.org", "javascript:alert(1)", "\\\\example.org"]
+    "elsewhere",
+    [
+        "https://example.org/",
+        "//example.org",
+        "javascript:alert(1)",
+        "\\\\example.org",
+        "%2f%2fexample.org",
+        "home",
+    ],
 )
 def test_next_leads_nowhere_else(user: User, elsewhere: str) -> None:
     assert log_in(danish(), "karen@skole.example", PASSWORD, next=elsewhere)["Location"] == reverse("home")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -30,11 +30,11 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 def log_in(request: HttpRequest) -> HttpResponse:
     """The log-in page; on a demo also one button per demo user."""
     if request.user.is_authenticated:
-        return redirect(_next(request))
+        return HttpResponseRedirect(_next(request))
     form = LoginForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         login(request, form.user)
-        return redirect(_next(request))
+        return HttpResponseRedirect(_next(request))
     context = {
         "form": form,
         "next": _asked_next(request),
@@ -51,7 +51,7 @@ def log_in_as(request: HttpRequest) -> HttpResponse:
     if user is None:
         raise Http404
     login(request, user, backend=BACKEND)
-    return redirect(_next(request))
+    return HttpResponseRedirect(_next(request))
 
 
 @public
@@ -94,7 +94,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Remember the language in a cookie and stay on the page."""
-    response = redirect(_next(request))
+    response = HttpResponseRedirect(_next(request))
     code = request.POST.get("language", "")
     if code in dict(settings.LANGUAGES):
         response.set_cookie(
@@ -105,10 +105,10 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 def _asked_next(request: HttpRequest) -> str:
-    """The address to go on to, if it is one of ours; else "": a link to elsewhere must not be followed."""
+    """The path to go on to, if it is one of ours; else "": a link to elsewhere must not be followed."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if safe else ""
+    return asked if safe and asked.startswith("/") else ""
 
 
 def _next(request: HttpRequest) -> str:

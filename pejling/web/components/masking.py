@@ -28,6 +28,11 @@ def small(count: int, smallest: int) -> bool:
     return 0 < count < smallest
 
 
+def tells(step: Step, smallest: int) -> bool:
+    """Whether a step holds a small count: of students, of those who left or of those still there."""
+    return any(small(count, smallest) for count in (step.n, step.left, max(step.n - step.left, 0)))
+
+
 def shown_steps(steps: Sequence[Step], smallest: int) -> list[bool]:
     """For each month in order, whether it may be shown; all of them where ``smallest`` is 0."""
     if smallest == 0:

@@ -16,7 +16,7 @@ questions = st.builds(
     department=texts,
     programme=texts,
     part=texts,
-    intake=texts,
+    intake=st.dates().map(lambda day: day.isoformat()[:7]) | st.just(""),
     class_group=texts,
     municipality=texts,
     rows=st.sampled_from(ROWS),
@@ -33,7 +33,17 @@ def test_there_and_back(question: Question) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", [{"months": "13"}, {"months": "1e9"}, {"rows": "student"}, {"counts": "yes"}]
+    "query",
+    [
+        {"months": "13"},
+        {"months": "1e9"},
+        {"rows": "student"},
+        {"counts": "yes"},
+        *(
+            {"intake": text}
+            for text in ("2025-13", "2025-8", "0000-01", "august", "\0", "２０２５-08", "2025-08-01")
+        ),
+    ],
 )
 def test_what_is_not_a_choice_is_refused(query: dict[str, str]) -> None:
     with pytest.raises(BadAddress) as caught:

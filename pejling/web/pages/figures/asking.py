@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,18 +72,12 @@ def answer(
 ) -> Answer:
     """The figure, its neighbours, its groups and its history. The caller has asked ``can_hold``."""
     where = reading.held_to(access, {})
-    shown = reading.values(snapshots.chosen, definition.key, where=where)
-    if question.length is not None and question.length not in {value.months for value in shown}:
-        shown = [
-            *reading.values(snapshots.chosen, definition.key, where=where, window=question.length),
-            *shown,
-        ]
-    beside = side_by_side(shown, access.smallest)
+    beside = side_by_side(_values(definition, question, where, snapshots.chosen), access.smallest)
     chosen = next(seen for seen in beside if _is_chosen(seen.value, question, definition))
     groups = []
     if question.by:
         groups = breakdown(
-            _grouped(definition, question, where, snapshots.chosen),
+            _values(definition, question, where, snapshots.chosen, by=(question.by,)),
             lambda value: _is_chosen(value, question, definition),
             access.smallest,
         )
@@ -97,11 +92,14 @@ def answer(
     )
 
 
-def _grouped(
-    definition: IndicatorDefinition, question: Question, where: Where, snapshot: Snapshot
+def _values(
+    definition: IndicatorDefinition,
+    question: Question,
+    where: Where,
+    snapshot: Snapshot,
+    by: tuple[str, ...] = (),
 ) -> list[Value]:
-    """The values by group, for the windows that are shown and the one that was asked for."""
-    by = (question.by,)
+    """The values for the windows that are shown and the one that was asked for, in the same order on every page."""
     shown = reading.values(snapshot, definition.key, where=where, by=by)
     if question.length is None or question.length in {value.months for value in shown}:
         return shown
@@ -137,18 +135,27 @@ def _history(
     access: Access,
     snapshots: SnapshotChoice,
 ) -> list[tuple[date, Seen]]:
-    """The value over snapshots: what was kept of it, or computed now for the newest few."""
+    """The value over snapshots: what was kept of it, or computed now for the newest few.
+
+    What is hidden beside the other windows and variants of its own snapshot is hidden here too.
+    """
+    found: dict[date, Sequence[Value]] = {}
     if access.departments is None and question.length is None:
         past = kept_history(school, definition.key)
-        found = {p.as_of: v for p in past if p.version == definition.version for v in p.values
-                 if _is_chosen(v, question, definition)}  # fmt: skip
-    else:
-        found = {}
+        found = {p.as_of: p.values for p in past if p.version == definition.version}
     if not found:
         where = reading.held_to(access, {})
         for snapshot in reversed(snapshots.listed[:COMPUTED]):
-            values = reading.values(snapshot, definition.key, where=where, window=question.length)
-            found[snapshot.as_of] = next(v for v in values if _is_chosen(v, question, definition))
-    dates = sorted(found)[-DRAWN:]
-    seen = over_time([found[day] for day in dates], access.smallest)
-    return list(zip(dates, seen, strict=True))
+            found[snapshot.as_of] = _values(definition, question, where, snapshot)
+    beside = {
+        day: next(
+            seen
+            for seen in side_by_side(values, access.smallest)
+            if _is_chosen(seen.value, question, definition)
+        )
+        for day, values in found.items()
+    }
+    dates = sorted(beside)[-DRAWN:]
+    firm = [day for day in dates if not beside[day].hidden]
+    seen = dict(zip(firm, over_time([beside[day].value for day in firm], access.smallest), strict=True))
+    return [(day, seen.get(day, beside[day])) for day in dates]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pejling.analysis.engine.question import Value
-from pejling.web.components.masking import Step, shown_steps, shown_together, small
+from pejling.web.components.masking import Step, shown_steps, shown_together, small, tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ def over_time(values: Sequence[Value], smallest: int) -> list[Seen]:
 def breakdown(values: Sequence[Value], wanted: Callable[[Value], bool], smallest: int) -> list[Seen]:
     """One value per group: the ``wanted`` among all windows and variants of each group.
 
-    Each group is held against its other windows and variants, which the reader may ask for next. Where one group is
-    hidden the next smallest goes with it, as the total is known.
+    Each group is held against its other windows and variants, which the reader may ask for next. The total is known,
+    so the next smallest group goes with the hidden ones until the total less the others tells nothing small either.
     """
     of_group: dict[tuple, list[Value]] = {}
     for value in values:
@@ -45,11 +45,19 @@ def breakdown(values: Sequence[Value], wanted: Callable[[Value], bool], smallest
             if wanted(value):
                 chosen.append(value)
                 may.append(seen)
-    if may.count(False) == 1 and len(may) > 1:
-        rest = [place for place, shown in enumerate(may) if shown and chosen[place].n]
-        if rest:
-            may[min(rest, key=lambda place: chosen[place].n)] = False
+    _hide_with_the_hidden([step_of(value) for value in chosen], may, smallest)
     return [_seen(value, shown, smallest) for value, shown in zip(chosen, may, strict=True)]
+
+
+def _hide_with_the_hidden(steps: Sequence[Step], may: list[bool], smallest: int) -> None:
+    """Turn ``may`` off, smallest group first, while the hidden groups together hold a small count."""
+    while not all(may):
+        hidden = [step for step, shown in zip(steps, may, strict=True) if not shown]
+        together = Step(sum(step.n for step in hidden), sum(step.left for step in hidden))
+        rest = [place for place, shown in enumerate(may) if shown and steps[place].n]
+        if not rest or (len(hidden) > 1 and not tells(together, smallest)):
+            return
+        may[min(rest, key=lambda place: steps[place].n)] = False
 
 
 def step_of(value: Value) -> Step:

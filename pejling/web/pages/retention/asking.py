@@ -54,7 +54,8 @@ def answer(question: Question, access: Access, snapshots: SnapshotChoice) -> Ans
     grid = seen_grid(question, access, chosen, rows=question.rows, where=where)
     curve = reading.curve(chosen, KEY, where=where, months=months)
     if access.smallest:
-        curve = mask_curve(curve, _left(chosen, None, where, months), access.smallest)
+        besides = frozenset(cell.month for cell in grid.total.cells if cell.state == HIDDEN)
+        curve = mask_curve(curve, _left(chosen, None, where, months), access.smallest, besides)
     left = None
     if snapshots.compared is not None:
         left = reading.newly_left(chosen, snapshots.compared, where=where)

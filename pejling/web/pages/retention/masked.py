@@ -1,7 +1,7 @@
 """The grid and the curve as this reader may see them: what is hidden is gone before anything is rendered. Pure.
 
-First every cohort by itself (see ``components/masking.py``). Then the columns: where a single cohort is hidden in a
-month, the total over all cohorts less the others would tell it, so the smallest cohort shown is hidden with it.
+First every cohort by itself (see ``components/masking.py``). Then the columns: the total over all cohorts less those
+shown tells of the hidden ones together (see ``pages/retention/columns.py``), so more cohorts are hidden with them.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ from dataclasses import replace
 from pejling.analysis.cohort_curve import Curve, Point
 from pejling.analysis.cohorts import BLANK, Cell, Grid, Row
 from pejling.web.components.masking import HIDDEN, Step, hidden_parts, shown_steps, small
+from pejling.web.pages.retention.columns import Columns, Left
 
-#: (cohort's label, month) -> how many have left by then; the label of the total is None
-Left = Mapping[tuple[str | None, int], int]
 #: The key of the total over all cohorts; a cohort whose label isn't known has None.
 TOTAL = "\0total"
 
@@ -24,15 +23,22 @@ def mask_grid(grid: Grid, left: Left, smallest: int) -> Grid:
     if smallest == 0:
         return grid
     rows = [_mask_row(row, row.label, left, smallest) for row in grid.rows]
-    rows = _mask_columns(_mask_sizes(rows))
-    return replace(grid, rows=tuple(rows), total=_mask_row(grid.total, TOTAL, left, smallest))
+    rows = _mask_sizes(rows, [row.n for row in grid.rows], smallest)
+    total = _mask_row(grid.total, TOTAL, left, smallest)
+    if len(rows) > 1:
+        rows, total = _mask_columns(rows, total, grid.rows, left, smallest)
+    return replace(grid, rows=tuple(rows), total=total)
 
 
-def mask_curve(curve: Curve, left: Left, smallest: int) -> Curve:
-    """The curve with hidden months emptied; fates stay at the last month shown only, without their small parts."""
+def mask_curve(curve: Curve, left: Left, smallest: int, hidden: frozenset[int] = frozenset()) -> Curve:
+    """The curve with hidden months emptied; fates stay at the last month shown only, without their small parts.
+
+    ``hidden``: months hidden besides, because the grid beside the curve hides them in its total.
+    """
     if smallest == 0:
         return curve
     shown = _shown([point.cell for point in curve.points], TOTAL, left, smallest)
+    shown = [may and point.cell.month not in hidden for may, point in zip(shown, curve.points, strict=True)]
     last = max((place for place, may in enumerate(shown) if may and curve.points[place].fates), default=-1)
     points = tuple(
         Point(_as_shown(point.cell, shown[place]), _mask_fates(point, smallest) if place == last else {})
@@ -63,24 +69,43 @@ def _mask_row(row: Row, label: str | None, left: Left, smallest: int) -> Row:
     )
 
 
-def _mask_sizes(rows: list[Row]) -> list[Row]:
-    """Where one cohort's size is hidden, hide the next smallest cohort whole."""
-    if sum(row.n == 0 for row in rows) != 1 or len(rows) == 1:
+def _mask_sizes(rows: list[Row], sizes: Sequence[int], smallest: int) -> list[Row]:
+    """Where sizes are hidden, hide the next smallest cohorts whole until the hidden ones together aren't few."""
+    if len(rows) == 1:
         return rows
-    smallest_shown = min((row for row in rows if row.n), key=lambda row: row.n)
-    return [_empty(row) if row is smallest_shown else row for row in rows]
+    rows = list(rows)
+    while hidden := [size for row, size in zip(rows, sizes, strict=True) if size and not row.n]:
+        shown = [place for place, row in enumerate(rows) if row.n]
+        if not shown or (len(hidden) > 1 and not small(sum(hidden), smallest)):
+            break
+        chosen = min(shown, key=lambda place: sizes[place])
+        rows[chosen] = _empty(rows[chosen])
+    return rows
 
 
-def _mask_columns(rows: list[Row]) -> list[Row]:
-    """Where one cell of a month is hidden, hide that month in the smallest cohort that shows it."""
-    cells = [list(row.cells) for row in rows]
-    for place in range(len(cells[0]) if cells else 0):
-        states = [row[place].state for row in cells]
-        others = [i for i, state in enumerate(states) if state not in {BLANK, HIDDEN}]
-        if states.count(HIDDEN) == 1 and others:
-            chosen = min(others, key=lambda i: rows[i].n)
+def _mask_columns(
+    rows: list[Row], total: Row, whole: Sequence[Row], left: Left, smallest: int
+) -> tuple[list[Row], Row]:
+    """Hide, month by month, the smallest cohorts shown until the total less the others tells nothing small.
+
+    Where no cohort is left to hide, the total is hidden.
+    """
+    cells, totals = [list(row.cells) for row in rows], list(total.cells)
+    columns = Columns(whole, left, smallest)
+    for place, cell in enumerate(totals):
+        if cell.state in {BLANK, HIDDEN}:
+            continue
+        while columns.tell([mine[place].state for mine in cells], place):
+            shown = [i for i, mine in enumerate(cells) if mine[place].state not in {BLANK, HIDDEN}]
+            if not shown:
+                totals[place] = _as_shown(cell, False)
+                break
+            chosen = min(shown, key=lambda i: whole[i].n)
             cells[chosen][place] = _as_shown(cells[chosen][place], False)
-    return [replace(row, cells=tuple(mine)) for row, mine in zip(rows, cells, strict=True)]
+        else:
+            columns.keep([mine[place].state for mine in cells], place)
+    masked = [replace(row, cells=tuple(mine)) for row, mine in zip(rows, cells, strict=True)]
+    return masked, replace(total, cells=tuple(totals))
 
 
 def _shown(cells: Sequence[Cell], label: str | None, left: Left, smallest: int) -> list[bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Self
@@ -10,6 +11,8 @@ from pejling.web.components.bad_address import BadAddress
 
 MONTHS = (12, 24, 36, 48)
 ROWS = ("intake", "class")
+#: An intake is written as its month, YYYY-MM.
+MONTH = re.compile(r"(?!0000)[0-9]{4}-(0[1-9]|1[0-2])")
 FILTERS = ("department", "programme", "part", "intake", "class_group", "municipality")
 #: field -> the engine's dimension, where they differ (``class`` is a word of Python's own)
 DIMENSION = {name: name for name in FILTERS} | {"class_group": "class"}
@@ -33,7 +36,7 @@ class Question:
 
     @classmethod
     def parse(cls, query: Mapping[str, str]) -> Self:
-        """From an address; BadAddress for a number of months, a kind of rows or a mark that doesn't exist."""
+        """From an address; BadAddress for months, an intake, a kind of rows or a mark that can't be."""
         months = query.get("months") or "12"
         if months not in {str(known) for known in MONTHS}:
             raise BadAddress("months", months)
@@ -44,6 +47,8 @@ class Question:
         if counts not in {"", "1"}:
             raise BadAddress("counts", counts)
         texts = {name: query.get(name, "").strip() for name in (*FILTERS, "snapshot", "compare")}
+        if texts["intake"] and not MONTH.fullmatch(texts["intake"]):
+            raise BadAddress("intake", texts["intake"])
         return cls(**texts, months=int(months), rows=rows, counts=counts == "1")
 
     def as_query(self) -> dict[str, str]:

@@ -71,13 +71,18 @@ def file_row(file: DeliveredFile) -> dict[str, Any]:
     separators = {"\t": _("tab"), "": ""}
     return {
         "name": file.name,
-        "role": file.role,
+        "role": _role(file.role),
         "rows": numbers.number(file.rows),
         "encoding": file.encoding,
         "separator": separators.get(file.separator, file.separator),
         "cpr_removed": numbers.number(file.cpr_removed) if file.cpr_removed else "",
         "sha256": file.sha256,
     }
+
+
+def _role(role: str) -> str:
+    """What a file was read as, in words; a mapping of the school's own may have names of its own."""
+    return table_titles().get({"enrolments": "spells"}.get(role, role), role)
 
 
 def file_names(delivery: Delivery) -> dict[int, str]:

@@ -125,6 +125,9 @@ def _note_files(received: Sequence[Delivered], notices: Notices) -> None:
             notices.add([note], "cpr_removed", file.cpr_removed)
         for row in file.grid.cell_errors:
             notices.add([Notice("formula_error", file.place, role.name, row, {})], "formula_error")
+        for row in file.grid.without_value:
+            made = Notice("formula_without_value", file.place, role.name, row, {})
+            notices.add([made], "formula_without_value")
         for where in file.grid.merged:
             notices.add(
                 [Notice("merged_cells", file.place, role.name, None, {"cells": where})], "merged_cells"

@@ -10,17 +10,17 @@ import io
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from pejling.facts.deliveries.limits import Limits
 from pejling.facts.deliveries.problems import Unreadable
+from pejling.facts.deliveries.reading.formulas import REACH, find_without_value
 
 _CHUNK = 1 << 20
 _MERGED = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^>]{0,200}?ref\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']"
 )
-_TAIL = 400
 _SMALL_PARTS = 5_000_000
 _NESTED = (".zip", ".xlsx", ".xlsm", ".7z", ".rar", ".gz")
 
@@ -34,8 +34,16 @@ class Merge:
     written: str
 
 
-def merged_ranges(data: bytes, limits: Limits) -> dict[str, list[Merge]]:
-    """The merged ranges of each sheet, by the sheet's name. Raises `Unreadable` for anything but a sound XLSX."""
+@dataclass(slots=True)
+class Found:
+    """What was found on a sheet: merged ranges, and rows (from 1) with a formula whose value was never stored."""
+
+    merged: list[Merge] = field(default_factory=list)
+    without_value: set[int] = field(default_factory=set)
+
+
+def look_through(data: bytes, limits: Limits) -> dict[str, Found]:
+    """What was found on each sheet, by the sheet's name. Raises `Unreadable` for anything but a sound XLSX."""
     archive = _open(data)
     with archive:
         entries = archive.infolist()
@@ -43,15 +51,15 @@ def merged_ranges(data: bytes, limits: Limits) -> dict[str, list[Merge]]:
         _check_kind(names)
         if len(entries) > limits.zip_entries:
             raise Unreadable("zip_bomb", {"entries": len(entries)})
-        merged: dict[str, list[Merge]] = {}
+        found: dict[str, Found] = {}
         total = 0
         for entry in entries:
             if entry.flag_bits & 1:
                 raise Unreadable("old_or_locked_workbook")
             if entry.filename.casefold().endswith(_NESTED):
                 raise Unreadable("zip_bomb", {"entries": len(entries)})
-            total = _unpack(archive, entry, total, len(data), limits, merged)
-        return _by_sheet(archive, merged)
+            total = _unpack(archive, entry, total, len(data), limits, found)
+        return _by_sheet(archive, found)
 
 
 def _open(data: bytes) -> zipfile.ZipFile:
@@ -79,9 +87,9 @@ def _unpack(
     total: int,
     packed: int,
     limits: Limits,
-    merged: dict[str, list[Merge]],
+    found: dict[str, Found],
 ) -> int:
-    """Unpack one entry, noting merged ranges; the bytes unpacked so far, this entry included."""
+    """Unpack one entry, noting what is odd on a sheet; the bytes unpacked so far, this entry included."""
     looked_for = entry.filename.startswith("xl/worksheets/")
     whole = copy.copy(entry)
     # Read to the end of the stream, whatever length the directory claims.
@@ -98,8 +106,8 @@ def _unpack(
                     code = "zip_bomb"
                     break
                 if looked_for:
-                    _find_merges(entry.filename, tail + chunk, len(tail), merged)
-                    tail = chunk[-_TAIL:]
+                    _look_at(tail + chunk, len(tail), found.setdefault(entry.filename, Found()))
+                    tail = (tail + chunk)[-REACH:]
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -117,31 +125,31 @@ def _unpack(
     return total
 
 
-def _find_merges(name: str, text: bytes, seen: int, merged: dict[str, list[Merge]]) -> None:
-    """Note the ranges in ``text`` that end after what was ``seen`` already."""
+def _look_at(text: bytes, seen: int, sheet: Found) -> None:
+    """Note what stands in ``text`` and ends after what was ``seen`` already."""
     for found in _MERGED.finditer(text):
-        if found.end() > seen:
+        if found.end() > seen and len(sheet.merged) < 10_000:
             left, first, right, last = (part.decode() for part in found.groups())
-            listed = merged.setdefault(name, [])
-            if len(listed) < 10_000:
-                listed.append(Merge(int(first), int(last), f"{left}{first}:{right}{last}"))
+            sheet.merged.append(Merge(int(first), int(last), f"{left}{first}:{right}{last}"))
+    find_without_value(text, seen, sheet.without_value)
 
 
-def _by_sheet(archive: zipfile.ZipFile, merged: dict[str, list[Merge]]) -> dict[str, list[Merge]]:
-    """Entries' merged ranges under the names of their sheets."""
-    if not merged:
+def _by_sheet(archive: zipfile.ZipFile, found: dict[str, Found]) -> dict[str, Found]:
+    """What was found in the entries under the names of their sheets."""
+    found = {name: sheet for name, sheet in found.items() if sheet.merged or sheet.without_value}
+    if not found:
         return {}
     targets = {
         part.get("Id"): part.get("Target", "")
         for part in _parts(archive, "xl/_rels/workbook.xml.rels", "Relationship")
     }
-    by_sheet: dict[str, list[Merge]] = {}
+    by_sheet: dict[str, Found] = {}
     for sheet in _parts(archive, "xl/workbook.xml", "sheet"):
         identity = next((value for key, value in sheet.items() if key.endswith("}id")), None)
         target = targets.get(identity, "").lstrip("/")
         entry = target if target.startswith("xl/") else f"xl/{target}"
-        if entry in merged:
-            by_sheet[sheet.get("name", "")] = merged[entry]
+        if entry in found:
+            by_sheet[sheet.get("name", "")] = found[entry]
     return by_sheet
 
 

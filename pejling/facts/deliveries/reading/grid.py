@@ -34,7 +34,8 @@ class Grid:
     """Cells column by column (strings, empty text for an empty cell), and what was found on the way.
 
     ``rows[i]``: the number of row i as a spreadsheet shows it. ``ragged``: rows with too many or too few cells.
-    ``above``: rows over the header, which were skipped. ``header`` None: there is none.
+    ``above``: rows over the header, which were skipped. ``header`` None: there is none. In a workbook
+    ``cell_errors`` are rows with a failed formula, ``without_value`` rows with one whose value was never stored.
     """
 
     header: list[str] | None
@@ -48,6 +49,7 @@ class Grid:
     above: list[tuple[int, list[str]]] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
     cell_errors: list[int] = field(default_factory=list)
+    without_value: list[int] = field(default_factory=list)
 
     @property
     def width(self) -> int:

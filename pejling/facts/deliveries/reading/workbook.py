@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from pejling.facts.deliveries.limits import Limits
 from pejling.facts.deliveries.problems import Unreadable
 from pejling.facts.deliveries.reading import workbook_child
-from pejling.facts.deliveries.reading.archive import Merge, merged_ranges
+from pejling.facts.deliveries.reading.archive import Found, look_through
 from pejling.facts.deliveries.reading.grid import Grid, Wanted, find_header, is_blank
 from pejling.facts.deliveries.reading.tidy import check_size, drop_blank_rows, split_surplus
 
@@ -41,10 +41,10 @@ class _Sheet:
 
 def read_workbook(path: Path, data: bytes, wanted: Wanted, limits: Limits) -> Grid:
     """The table in a workbook. ``data``: the bytes of the file at ``path``. Raises `Unreadable`."""
-    merged = merged_ranges(data, limits)
+    found = look_through(data, limits)
     sheets = [_look(name, columns, errors, wanted) for name, columns, errors in _sheets(path, limits)]
     sheet = _choose([sheet for sheet in sheets if sheet.sample], wanted)
-    return _grid(sheet, merged.get(sheet.name, []), limits)
+    return _grid(sheet, found.get(sheet.name, Found()), limits)
 
 
 def _sheets(path: Path, limits: Limits) -> Iterator[tuple[str, list[pa.Array], list[int]]]:
@@ -119,7 +119,7 @@ def _choose(sheets: list[_Sheet], wanted: Wanted) -> _Sheet:
     return ranked[0]
 
 
-def _grid(sheet: _Sheet, merged: list[Merge], limits: Limits) -> Grid:
+def _grid(sheet: _Sheet, found: Found, limits: Limits) -> Grid:
     """The chosen sheet below its header."""
     header: list[str] | None = None
     header_row = 0
@@ -128,7 +128,7 @@ def _grid(sheet: _Sheet, merged: list[Merge], limits: Limits) -> Grid:
         header_row, cells = sheet.sample[sheet.header]
         header = list(cells)
         above = [(number, cells) for number, cells in sheet.sample[: sheet.header] if not is_blank(cells)]
-        for merge in merged:
+        for merge in found.merged:
             if merge.first <= header_row <= merge.last:
                 raise Unreadable("merged_header", {"cells": merge.written, "sheet": sheet.name})
         while header and not header[-1].strip():
@@ -136,8 +136,9 @@ def _grid(sheet: _Sheet, merged: list[Merge], limits: Limits) -> Grid:
     columns = [column.slice(header_row) for column in sheet.columns]
     rows = np.arange(header_row + 1, header_row + 1 + (len(columns[0]) if columns else 0), dtype=np.int64)
     grid = Grid(header, header_row or None, columns, rows, "xlsx", "", sheet.name, above=above)
-    grid.merged = [merge.written for merge in merged if merge.first > header_row]
+    grid.merged = [merge.written for merge in found.merged if merge.first > header_row]
     grid.cell_errors = [row for row in sheet.errors if row > header_row]
+    grid.without_value = sorted(row for row in found.without_value if row > header_row)
     if header is not None:
         split_surplus(grid, len(header))
     drop_blank_rows(grid)

@@ -77,4 +77,33 @@ WORDS: dict[str, tuple[str, str]] = {
         N_("A formula gives an error instead of a value; the cell counts as empty."),
         N_("Correct the formula."),
     ),
+    "formula_without_value": (
+        N_("A formula was saved without its result; the cell counts as empty."),
+        N_("Open the workbook in a spreadsheet program and save it, or write values instead of formulas."),
+    ),
+    "unmatched_leavers": (
+        N_("A leave found no course of the student to belong to, and counts nowhere."),
+        N_(
+            "Typically the enrolments haven't been delivered yet, or name the programme or its part otherwise: "
+            "deliver them, or correct the name."
+        ),
+    ),
+    "unmatched_agreements": (
+        N_("A training agreement found no course of the student to belong to."),
+        N_(
+            "Typically the enrolments haven't been delivered yet, or name the programme otherwise: deliver them, or "
+            "correct the name."
+        ),
+    ),
+    "unmatched_absence": (
+        N_("Absence found no course of the student in that period to belong to."),
+        N_(
+            "Typically the enrolments haven't been delivered yet, or name the programme or its part otherwise: "
+            "deliver them, or correct the name or the period."
+        ),
+    ),
+    "older_extract": (
+        N_("The delivery was extracted before the newest one of the same source: its older facts now count."),
+        N_("Deliver the newest extract again, or undo this delivery, if that wasn't the intention."),
+    ),
 }

@@ -6,6 +6,7 @@ import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 
@@ -14,6 +15,7 @@ from pejling.facts.deliveries.mapping.load import load_mapping
 from pejling.facts.deliveries.mapping.parse import parse
 from pejling.facts.deliveries.prepare import Prepared, prepare
 from pejling.facts.deliveries.problems import Unreadable
+from pejling.facts.deliveries.reading.formulas import find_without_value
 from tests.unit.facts.deliveries.school import AS_OF, KEY, PLAIN, column, problems
 
 NAMES = ["Elevnr", "Uddannelse", "Forløbsdel", "Startdato", "Slutdato", "Navn", "Alder", "Institutionsnr"]
@@ -72,6 +74,49 @@ def test_a_failed_formula_is_an_empty_cell_and_told(path: Path) -> None:
     prepared = taken(path)
     assert column(prepared, "spells", "age") == [None]
     assert [(n.code, n.row) for n in prepared.warnings] == [("formula_error", 2)]
+
+
+def test_a_formula_saved_without_its_result_is_an_empty_cell_and_told(path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(NAMES)
+    book.active.append(["17", "SSA", "GF2", "13-01-2025", None, "Åse", "=20+7"])
+    book.active.append(["18", "SSA", "GF2", "13-01-2025", None, "Bo", 28])
+    # A formula as long as one may be, further down than what is looked through at a time.
+    book.active.append(["19", "SSA", "GF2", "13-01-2025", None, "Ib", "=" + "+".join(["1&1"] * 2_000)])
+    for _ in range(30_000):
+        book.active.append(["18", "SSA", "GF2", "13-01-2025", None, "Bo", 28])
+    book.active.append(["20", "SSA", "GF2", "13-01-2025", None, "Pia", '="a" & "b"'])
+    book.save(path)
+    prepared = taken(path)
+    found = [(n.row, n.table) for n in prepared.warnings if n.code == "formula_without_value"]
+    assert found == [(2, "enrolments"), (4, "enrolments"), (30_005, "enrolments")]
+    ages = zip(column(prepared, "spells", "student"), column(prepared, "spells", "age"), strict=True)
+    assert dict(ages) == {"17": None, "18": 28, "19": None, "20": None}
+
+
+@pytest.mark.parametrize(
+    ("cell", "rows"),
+    [
+        ('<c r="B7"><f>1+1</f><v>2</v></c>', set()),
+        ('<c r="B7"><f>1+1</f><v></v></c>', {7}),
+        ('<c r="B7"><f>1+1</f><v/></c>', {7}),
+        ('<c r="B7" s="3"><f>1+1</f></c>', {7}),
+        ('<c r="B7"><f t="shared" si="0"/></c>', {7}),
+        ('<c r="B7"><f t="shared" si="0"/><v>2</v></c>', set()),
+        ('<x:c r="B7">\n <x:f>1+1</x:f>\n <x:v />\n</x:c>', {7}),
+        # To a text an empty text is a value.
+        ('<c r="B7" t="str"><f>""</f><v></v></c>', set()),
+        ('<c r="B7" t="e"><f>1/0</f><v>#DIV/0!</v></c>', set()),
+        ('<c r="B7"><v></v></c>', set()),
+    ],
+)
+def test_how_programs_write_a_formula_without_a_result(cell: str, rows: set[int]) -> None:
+    text = f'<row r="7"><c r="A7"><f>1</f><v>1</v></c>{cell}</row>'.encode()
+    for split in range(len(text)):
+        found: set[int] = set()
+        find_without_value(text[:split], 0, found)
+        find_without_value(text, split, found)
+        assert found == rows
 
 
 def test_the_sheet_whose_header_fits_is_read_wherever_it_stands(path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pejling.facts.deliveries.wordings import files, mappings, notices, rows
+from pejling.facts.deliveries.wordings import N_, files, mappings, notices, rows
 
 _WORDS = files.WORDS | mappings.WORDS | rows.WORDS | notices.WORDS
 
@@ -30,6 +30,8 @@ def describe(code: str, params: Mapping[str, Any] | None = None) -> tuple[str, s
     from django.utils.translation import gettext
 
     given = dict(params or {})
+    if given.get("path") == "":
+        given["path"] = gettext(N_("The mapping itself"))
     words = (given.get("near") and _WORDS.get(f"{code}.near")) or _WORDS.get(code)
     if words is None:
         return code, ""

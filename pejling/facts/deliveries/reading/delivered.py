@@ -16,7 +16,7 @@ from pejling.facts.deliveries.mapping.recognise import Match, column_at, recogni
 from pejling.facts.deliveries.problems import Unreadable
 from pejling.facts.deliveries.reading.copy import write_copy
 from pejling.facts.deliveries.reading.grid import Grid
-from pejling.facts.deliveries.reading.open import Original, read_file
+from pejling.facts.deliveries.reading.open import Original, name_of, read_file
 
 _UNUSED = SourceColumn("")
 
@@ -44,7 +44,7 @@ def receive(
     path: Path, place: int, mapping: Mapping, *, hash_key: bytes, keep_in: Path | None, limits: Limits
 ) -> Delivered:
     """Read one file and take the CPR numbers out. Raises `Unreadable`, naming the file."""
-    name = scrub_text(path.name)
+    name = scrub_text(name_of(path))
     wrong: Unreadable | None = None
     try:
         wanted = wanted_of(mapping, path.name)

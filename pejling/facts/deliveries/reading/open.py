@@ -32,6 +32,11 @@ class Original:
     size: int
 
 
+def name_of(path: Path) -> str:
+    """What to call a file: its name, or where it has none (``.``) what was written."""
+    return path.name or str(path)
+
+
 def read_file(path: Path, wanted: Wanted, limits: Limits) -> tuple[Grid, Original]:
     """The table in a file and the file's fingerprint. Raises `Unreadable`."""
     data = _bytes_of(path, limits)
@@ -65,5 +70,5 @@ def _bytes_of(path: Path, limits: Limits) -> bytes:
             raise Unreadable("empty_file")
         return data
     if size < 0:
-        raise Unreadable("no_such_file", {"file": path.name})
+        raise Unreadable("no_such_file", {"file": name_of(path)})
     raise Unreadable("too_large", {"limit": limits.file_bytes // 2**20})

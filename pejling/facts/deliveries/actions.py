@@ -132,7 +132,7 @@ def undo(*, by: Any, organisation: Organisation, delivery: Delivery) -> None:
 
 def _source(organisation: Organisation, mapping: Any, *, keep: bool) -> Source:
     facts = {
-        "title": mapping.title,
+        "title": mapping.title[:200],
         "precedence": mapping.precedence,
         "never_started": mapping.never_started,
     }

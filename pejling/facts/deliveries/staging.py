@@ -52,7 +52,7 @@ def stage_findings(
                 size=file.size,
                 encoding=file.encoding or "",
                 separator=file.separator or "",
-                role=file.role or "",
+                role=(file.role or "")[:80],
                 rows=file.rows,
                 cpr_removed=file.cpr_removed,
                 kept=str(file.scrubbed.relative_to(settings.PEJLING_HOME)) if file.scrubbed else "",

@@ -111,7 +111,7 @@ def _evaluate(made: Filled, view: View) -> None:
         made.headers[column.name] = view.header(rule) or column.name
         made.issues += evaluated.issues
         if column.type == "text":
-            made.issues += too_long(evaluated.array, made.headers[column.name])
+            made.issues += too_long(evaluated.array, made.headers[column.name], column.name)
         if column.name in _IDENTIFYING:
             for label in labels_in(rule):
                 if label in view.cells:

@@ -16,6 +16,8 @@ from pejling.facts.deliveries.checks.dates import FIRST_YEAR, LAST_YEAR
 
 #: So many characters a text may have: names of departments, programmes and the like are kept with this length.
 LONGEST = 200
+#: A remark written by hand may be longer: a row isn't kept out for it before it is a page.
+REMARKS, LONGEST_REMARK = frozenset({"leave_reason", "end_reason"}), 2_000
 
 Columns = Mapping[str, pa.Array]
 #: A check: (code, the column it is about, the other column, what is impossible, limits to tell).
@@ -67,13 +69,14 @@ _CHECKS: dict[str, tuple[_Check, ...]] = {
 }
 
 
-def too_long(texts: pa.Array, header: str) -> list[Issue]:
-    """The rows whose text is longer than anything that can be kept; ``header``: what the file calls the column."""
-    wrong = pc.fill_null(pc.greater(pc.utf8_length(texts), LONGEST), False).to_numpy(zero_copy_only=False)
+def too_long(texts: pa.Array, header: str, column: str = "") -> list[Issue]:
+    """The rows whose text is longer than can be kept of ``column``; ``header``: what the file calls the column."""
+    limit = LONGEST_REMARK if column in REMARKS else LONGEST
+    wrong = pc.fill_null(pc.greater(pc.utf8_length(texts), limit), False).to_numpy(zero_copy_only=False)
     if not wrong.any():
         return []
     places = np.flatnonzero(wrong)
-    return [Issue("too_long_text", places, header, texts.take(pa.array(places)), {"limit": LONGEST})]
+    return [Issue("too_long_text", places, header, texts.take(pa.array(places)), {"limit": limit})]
 
 
 def impossible(table: str, columns: Columns, headers: Mapping[str, str]) -> list[Issue]:

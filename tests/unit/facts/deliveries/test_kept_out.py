@@ -35,18 +35,24 @@ tables:
 
 
 @pytest.mark.parametrize(
-    ("place", "name"),
-    [(1, "Navn"), (2, "Uddannelse"), (3, "Forløbsdel"), (7, "Afdeling"), (8, "Lokal årsag")],
+    ("place", "name", "limit"),
+    [
+        (1, "Navn", 200),
+        (2, "Uddannelse", 200),
+        (3, "Forløbsdel", 200),
+        (7, "Afdeling", 200),
+        (8, "Lokal årsag", 2000),
+    ],
 )
-def test_a_text_of_more_than_200_characters_keeps_the_row_out(tmp_path: Path, place: int, name: str) -> None:
+def test_a_text_that_is_too_long_keeps_the_row_out(tmp_path: Path, place: int, name: str, limit: int) -> None:
     fits, too_long = (
         ["18", "Bo", "SSA", "HF", "04-08-2025", "", "", "Nord", ""],
         ["17", "Åse", "SSA", "HF", "04-08-2025", "", "", "Nord", ""],
     )
-    fits[place], too_long[place] = "å" * 200, "å" * 201
+    fits[place], too_long[place] = "å" * limit, "å" * (limit + 1)
     prepared = read(tmp_path, "\n".join([NAMED, ";".join(too_long), ";".join(fits)]))
     assert problems(prepared) == [(2, name, "å" * 79 + "…", "too_long_text")]
-    assert prepared.quarantine[0].params == {"limit": 200}
+    assert prepared.quarantine[0].params == {"limit": limit}
     assert prepared.quarantined_rows() == {"spells": 1}
     assert column(prepared, "spells", "student") == column(prepared, "students", "student") == ["18"]
 

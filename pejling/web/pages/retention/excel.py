@@ -16,7 +16,7 @@ from pejling.web.components.masking import HIDDEN
 from pejling.web.components.workbook import Share, Sheet
 from pejling.web.pages.retention import present
 from pejling.web.pages.retention.asking import KEY, Answer
-from pejling.web.pages.retention.filters import labels, value_label
+from pejling.web.pages.retention.filters import in_words
 
 
 def sheets(found: Answer, left: dict[str, Any] | None, school: Organisation) -> Iterator[Sheet]:
@@ -119,14 +119,9 @@ def _left(left: dict[str, Any]) -> Sheet:
 def _about(found: Answer, school: Organisation) -> Sheet:
     definition = definitions()[KEY]
     words = words_of(definition)
-    chosen = [
-        f"{label}: {value_label(name, getattr(found.question, name))}"
-        for name, label in labels().items()
-        if getattr(found.question, name)
-    ]
     rows = [
         [_("School"), school.name],
-        [_("Chosen"), "; ".join(chosen) or _("all")],
+        [_("Chosen"), in_words(found.question) or _("all")],
         [_("Students"), found.curve.n or None],
         [_("As of"), found.grid.as_of],
         [_("Snapshot"), found.grid.snapshot],

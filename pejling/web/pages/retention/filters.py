@@ -11,7 +11,7 @@ from pejling.base.accounts.access import Access
 from pejling.facts.snapshots.models import Snapshot
 from pejling.web.components import numbers
 from pejling.web.pages.retention.asking import Answer
-from pejling.web.pages.retention.question import DIMENSION, FILTERS, MONTHS
+from pejling.web.pages.retention.question import DIMENSION, FILTERS, MONTHS, Question
 
 #: More classes than this aren't a list to choose from, but a name to write.
 MOST_OPTIONS = 400
@@ -68,6 +68,15 @@ def value_label(name: str, value: str) -> str:
     if name == "municipality" and value == "none":
         return _("no agreement at start")
     return value
+
+
+def in_words(question: Question) -> str:
+    """The filters in use, as paper and workbooks need them; "" where all are counted."""
+    return "; ".join(
+        f"{label}: {value_label(name, value)}"
+        for name, label in labels().items()
+        if (value := getattr(question, name))
+    )
 
 
 def _filter(found: Answer, name: str) -> Field:

@@ -21,7 +21,7 @@ from pejling.web.gate import of_school, require_cut, require_department
 from pejling.web.pages.retention import present
 from pejling.web.pages.retention.asking import KEY, Answer, answer
 from pejling.web.pages.retention.excel import sheets
-from pejling.web.pages.retention.filters import fields
+from pejling.web.pages.retention.filters import fields, in_words
 from pejling.web.pages.retention.leavers import leavers
 from pejling.web.pages.retention.picture import specification
 from pejling.web.pages.retention.question import Question
@@ -97,6 +97,7 @@ def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
         "question": question,
         "query": as_query(question.as_query()),
         "fields": fields(found, request.access),
+        "chosen": in_words(question),
         "snapshots": found.snapshots,
         "definition": definition,
         "words": words_of(definition),

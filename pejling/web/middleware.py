@@ -25,6 +25,18 @@ REASONS = {
     "see_persons": _("Your role sees figures, but not who the students are."),
     "see_quarantine": _("Your role doesn't see deliveries: they hold data about single students."),
 }
+#: The parts of an address in words.
+FIELDS = {
+    "months": _("months shown"),
+    "rows": _("rows"),
+    "counts": _("counts"),
+    "intake": _("intake"),
+    "page": _("page"),
+    "sort": _("order"),
+    "variant": _("variant"),
+    "window": _("window"),
+    "by": _("breakdown"),
+}
 OTHERWISE = _("Your role doesn't give access to this page.")
 
 
@@ -40,7 +52,7 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, BadAddress):
             problem = _("“%(value)s” can't be chosen as %(field)s.")
-            problems = [problem % {"value": error.value[:80], "field": error.field}]
+            problems = [problem % {"value": error.value[:80], "field": FIELDS.get(error.field, error.field)}]
             return render(request, "400.html", {"problems": problems, "back": request.path}, status=400)
         if not isinstance(error, Denied):
             return None

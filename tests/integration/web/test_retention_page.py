@@ -48,6 +48,13 @@ def test_classes_as_rows_and_filters_in_the_address(school: Organisation, client
     assert [cells[0] for cells in one[1:]] == ["august 2025"]
 
 
+def test_the_choice_is_told_on_paper_too(school: Organisation, clients: dict[str, Client]) -> None:
+    """The form isn't printed, so the facts above the figure say what was chosen."""
+    text = get(clients["quality_lead"], school, intake="2025-08", department="Nord").content.decode()
+    assert "<dt>Valgt</dt><dd>Afdeling: Nord; Optag: august 2025</dd>" in text
+    assert "<dt>Valgt</dt>" not in get(clients["quality_lead"], school).content.decode()
+
+
 def test_months_that_some_have_reached_are_provisional(
     school: Organisation, clients: dict[str, Client]
 ) -> None:
@@ -123,13 +130,15 @@ def test_the_workbook_has_everything(school: Organisation, clients: dict[str, Cl
     assert about["Kilde"] == "egen opgørelse (uddata)"
 
 
-@pytest.mark.parametrize("query", [{"months": "13"}, {"rows": "elev"}, {"page": "9"}])
+@pytest.mark.parametrize("query", [{"months": "13"}, {"rows": "elev"}, {"page": "9"}, {"intake": "august"}])
 def test_what_does_not_exist_is_a_400_that_says_what(
     query: dict[str, str], school: Organisation, clients: dict[str, Client]
 ) -> None:
     response = get(clients["quality_lead"], school, **query)
     assert response.status_code == 400
-    assert f"“{next(iter(query.values()))}” kan ikke vælges" in response.content.decode()
+    names = {"months": "viste måneder", "rows": "rækker", "page": "side", "intake": "optag"}
+    ((name, value),) = query.items()
+    assert f"»{value}« kan ikke vælges som {names[name]}." in response.content.decode()
 
 
 def test_nobody_fits_and_no_data_yet_say_what_to_do(

@@ -147,6 +147,15 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = []
 
+# Errors go to stderr with their traceback; addresses are logged without their query, which may name a student.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "level": "ERROR"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
+
 # Hooks: a lower room that must start something higher names it here and never imports upwards.
 #: delivered table (analysis/tables.py) -> the register's model of its versions
 DELIVERY_TABLES = {

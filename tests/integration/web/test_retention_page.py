@@ -69,10 +69,10 @@ def test_newly_known_leavers_by_name_whatever_the_date(
     response = get(clients["quality_lead"], school)
     names = {cells[0] for cells in tables(response)[-1][1:]}
     assert names == {"Anna N25-10", "Anna N25-11"}
-    assert "<strong>2</strong> nyt kendte siden øjebliksbilledet fra 1.9.2026" in response.content.decode()
+    assert "<strong>2</strong> nyregistrerede siden øjebliksbilledet fra 1.9.2026" in response.content.decode()
     text = get(clients["board"], school).content.decode()
-    assert "<strong>færre end 5</strong> nyt kendte" in text
-    assert "<strong>2</strong> nyt kendte" in get(clients["administrator"], school).content.decode()
+    assert "<strong>færre end 5</strong> nyregistrerede" in text
+    assert "<strong>2</strong> nyregistrerede" in get(clients["administrator"], school).content.decode()
 
 
 def test_the_change_says_in_words_whether_it_may_be_chance(
@@ -98,7 +98,7 @@ def test_what_the_board_may_not_see_is_nowhere(school: Organisation, clients: di
     sheets = workbook(get(clients["board"], school, "retention_excel"))
     assert sheets["Fastholdt, antal"][2] == ("august 2025", 34, 34, None, *[28] * 7, None, None, None)
     assert sheets["Fastholdt, antal"][1] == ("december 2025", *[None] * 13)
-    assert ("nyt kendt", "færre end 5") in sheets["Nyt kendte afgange"]
+    assert ("nyregistreret", "færre end 5") in sheets["Nyregistrerede afgange"]
     assert "Anna" not in str(sheets)
 
 
@@ -119,12 +119,12 @@ def test_the_workbook_has_everything(school: Organisation, clients: dict[str, Cl
     sheets = workbook(get(clients["quality_lead"], school, "retention_excel"))
     assert list(sheets) == [
         "Fastholdelse", "Fastholdt, antal", "Nedre grænse", "Øvre grænse", "Cellens tilstand", "Kurve",
-        "Mod året før", "Nyt kendte afgange", "Om tallene",
+        "Mod året før", "Nyregistrerede afgange", "Om tallene",
     ]  # fmt: skip
     assert sheets["Fastholdelse"][3][:5] == ("august 2024", 32, 1, 31 / 32, 25 / 32)
-    left = sheets["Nyt kendte afgange"]
-    assert {line[2] for line in left if line[0] == "nyt kendt"} == {"Anna N25-10", "Anna N25-11"}
-    assert {line[9] for line in left if line[0] == "nyt kendt"} == {"'=1+1"}
+    left = sheets["Nyregistrerede afgange"]
+    assert {line[2] for line in left if line[0] == "nyregistreret"} == {"Anna N25-10", "Anna N25-11"}
+    assert {line[9] for line in left if line[0] == "nyregistreret"} == {"'=1+1"}
     about = dict(line[:2] for line in sheets["Om tallene"])
     assert about["Elever"] == 69
     assert about["Kilde"] == "egen opgørelse (uddata)"

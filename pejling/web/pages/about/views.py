@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from pejling.analysis.definition_model import IndicatorDefinition
 from pejling.quality.indicators.catalogue import definitions
@@ -15,7 +15,7 @@ from pejling.web.gate import public
 
 
 @public
-@require_GET
+@require_safe
 def sources(request: HttpRequest) -> HttpResponse:
     """Every definition in words, with version and official source."""
     found = [_described(definition) for definition in definitions().values()]
@@ -23,14 +23,14 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement that the law asks for."""
     return render(request, "about/accessibility.html")
 
 
 @public
-@require_GET
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Which personal data there are, who sees them, and for how long."""
     return render(request, "about/privacy.html")

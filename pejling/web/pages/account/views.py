@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pejling.base.accounts.access import accesses_of
 from pejling.base.accounts.actions import set_password
@@ -64,7 +64,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
 
 
 @logged_in
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """To the only school's page, or a choice between several."""
     accesses = accesses_of(request.user)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from pejling.facts.deliveries import queries
 from pejling.facts.deliveries.models import Delivery
@@ -26,7 +26,7 @@ PAGE = 100
 
 
 @of_school("see_quarantine")
-@require_GET
+@require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Deliveries and snapshots, newest first."""
     deliveries = list(queries.deliveries_of(request.school)[:LISTED])
@@ -39,7 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @of_school("see_quarantine")
-@require_GET
+@require_safe
 def one(request: HttpRequest, delivery: UUID) -> HttpResponse:
     """One delivery: its files, what changed, its warnings, and the rows kept out."""
     found = _delivery(request, delivery)
@@ -59,7 +59,7 @@ def one(request: HttpRequest, delivery: UUID) -> HttpResponse:
 
 
 @of_school("see_quarantine")
-@require_GET
+@require_safe
 def one_excel(request: HttpRequest, delivery: UUID) -> HttpResponse:
     """The fix list: every row kept out, where it stands, and how to mend it in the source system."""
     found = _delivery(request, delivery)

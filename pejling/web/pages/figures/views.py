@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from pejling.analysis.definition_model import IndicatorDefinition
 from pejling.base.accounts.access import Access, Denied
@@ -29,7 +29,7 @@ from pejling.web.pages.figures.question import Question
 
 
 @of_school("see_figures")
-@require_GET
+@require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Every figure with its newest value."""
     rows, snapshots, text, sort = _overview(request)
@@ -38,7 +38,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @of_school("see_figures")
-@require_GET
+@require_safe
 def overview_excel(request: HttpRequest) -> HttpResponse:
     """The list as it is filtered and sorted, as a workbook."""
     rows, snapshots, _text, _sort = _overview(request)
@@ -48,7 +48,7 @@ def overview_excel(request: HttpRequest) -> HttpResponse:
 
 
 @of_school("see_figures")
-@require_GET
+@require_safe
 def one(request: HttpRequest, key: str) -> HttpResponse:
     """One figure: its value, definition, neighbours, groups, history and rows."""
     found, context = _one(request, key), {"crumbs": _crumbs(request, key)}
@@ -59,7 +59,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @of_school("see_figures")
-@require_GET
+@require_safe
 def one_excel(request: HttpRequest, key: str) -> HttpResponse:
     """Everything on the figure's page as a workbook; the students behind it too, for those who may see them."""
     found = _one_or_404(request, key)
@@ -75,14 +75,14 @@ def one_excel(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @of_school("see_figures")
-@require_GET
+@require_safe
 def history_svg(request: HttpRequest, key: str) -> HttpResponse:
     """The history, drawn on the server."""
     return drawing.as_svg(specification(_one_or_404(request, key)))
 
 
 @of_school("see_figures")
-@require_GET
+@require_safe
 def history_json(request: HttpRequest, key: str) -> HttpResponse:
     """The history's specification, for the browser."""
     return drawing.as_json(specification(_one_or_404(request, key)))

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from pejling.quality.indicators.catalogue import definitions
 from pejling.web.components import drawing
@@ -28,7 +28,7 @@ from pejling.web.pages.retention.question import Question
 
 
 @of_school("see_figures")
-@require_GET
+@require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """The whole page; with htmx the browser takes its results out of the same answer."""
     question = _question(request)
@@ -39,7 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @of_school("see_figures")
-@require_GET
+@require_safe
 def excel(request: HttpRequest) -> HttpResponse:
     """Everything on the page, and all rows, as a workbook."""
     found = _answer_or_404(request)
@@ -49,7 +49,7 @@ def excel(request: HttpRequest) -> HttpResponse:
 
 
 @of_school("see_figures")
-@require_GET
+@require_safe
 def picture_svg(request: HttpRequest) -> HttpResponse:
     """The curve, drawn on the server."""
     found = _answer_or_404(request)
@@ -57,7 +57,7 @@ def picture_svg(request: HttpRequest) -> HttpResponse:
 
 
 @of_school("see_figures")
-@require_GET
+@require_safe
 def picture_json(request: HttpRequest) -> HttpResponse:
     """The curve's specification, for the browser."""
     found = _answer_or_404(request)

@@ -44,7 +44,8 @@ def take_in(
         if received.delivery is None:
             return received
         try:
-            snapshot = freeze(by=by, organisation=organisation)
+            # Leavers or names alone tell no figure yet: that is an empty snapshot, not a failure.
+            snapshot = freeze(by=by, organisation=organisation, empty_on=as_of)
         except Exception as error:
             raise NotFrozen(str(received.delivery.uuid)) from error
         unmatched = snapshot.manifest["unmatched"]

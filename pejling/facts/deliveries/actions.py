@@ -83,6 +83,7 @@ def receive(
             period_from=period[0] if period else None,
             period_to=period[1] if period else None,
             mapping_version=mapping.version,
+            mapping_facts=_facts(mapping),
             by=getattr(by, "uuid", None),
         )
         keep_in = None if dry_run else staging.folder_of(delivery)
@@ -131,18 +132,22 @@ def undo(*, by: Any, organisation: Organisation, delivery: Delivery) -> None:
 
 
 def _source(organisation: Organisation, mapping: Any, *, keep: bool) -> Source:
-    facts = {
-        "title": mapping.title[:200],
+    named = {"organisation": organisation, "name": mapping.name}
+    title = {"title": mapping.title[:200]}
+    if not keep:
+        return Source.objects.filter(**named).first() or Source(**named, **title)
+    source, _created = Source.objects.update_or_create(**named, defaults=title)
+    return source
+
+
+def _facts(mapping: Any) -> dict[str, Any]:
+    """What merging and linking need of the mapping; kept with the delivery, so that it goes when that is undone."""
+    codes = mapping.leave_codes.values if mapping.leave_codes else {}
+    return {
         "precedence": mapping.precedence,
         "never_started": mapping.never_started,
+        "leave_outcomes": {code: about["outcome"] for code, about in codes.items() if about.get("outcome")},
     }
-    known = Source.objects.filter(organisation=organisation, name=mapping.name).first()
-    if not keep:
-        return known or Source(organisation=organisation, name=mapping.name, **facts)
-    source, _created = Source.objects.update_or_create(
-        organisation=organisation, name=mapping.name, defaults=facts
-    )
-    return source
 
 
 def _older(source: Source, as_of: date) -> dict[str, int]:

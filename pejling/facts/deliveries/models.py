@@ -12,23 +12,19 @@ from pejling.base.organisations.models import Organisation
 
 
 class Source(models.Model):
-    """Where rows come from: one mapping at one school. Higher precedence wins, field by field."""
+    """Where rows come from: one mapping at one school. What the mapping said stands with each delivery."""
 
     PERSONAL = frozenset()
-    HARMLESS = frozenset({"id", "organisation", "name", "title", "precedence", "never_started"})
+    HARMLESS = frozenset({"id", "organisation", "name", "title"})
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="sources")
     name = models.SlugField(max_length=80)
     title = models.CharField(max_length=200)
-    precedence = models.IntegerField(default=0)
-    #: whether somebody who leaves on the first day never started ("<=") or did ("<")
-    never_started = models.CharField(max_length=2, default="<=")
 
     class Meta:
         ordering = ["organisation", "name"]
         constraints = [
             models.UniqueConstraint(name="source_once", fields=["organisation", "name"]),
-            models.CheckConstraint(name="source_never_started", condition=Q(never_started__in=["<", "<="])),
         ]
 
     def __str__(self) -> str:
@@ -46,7 +42,8 @@ class Delivery(models.Model):
     HARMLESS = frozenset(
         {
             "id", "uuid", "organisation", "source", "state", "scope", "as_of", "period_from", "period_to",
-            "mapping_version", "received_at", "accepted_at", "undone_at", "tables", "warnings", "unmatched",
+            "mapping_version", "mapping_facts", "received_at", "accepted_at", "undone_at", "tables", "warnings",
+            "unmatched",
         }
     )  # fmt: skip
 
@@ -68,6 +65,10 @@ class Delivery(models.Model):
     period_from = models.DateField(null=True)
     period_to = models.DateField(null=True)
     mapping_version = models.CharField(max_length=64)
+    #: what the mapping said beside its rules, for merging and linking: {"precedence": number (the higher source wins,
+    #: field by field), "never_started": "<=" or "<" (whether who leaves on the first day never started),
+    #: "leave_outcomes": {code: outcome}}
+    mapping_facts = models.JSONField(default=dict)
     by = models.UUIDField(null=True)
     received_at = models.DateTimeField(auto_now_add=True)
     accepted_at = models.DateTimeField(null=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -13,7 +14,13 @@ from pejling.base.organisations.models import Organisation
 from pejling.facts.deliveries.mapping.codes import outcome_of_code
 from pejling.facts.register import pseudonyms
 from pejling.facts.register.linking import link
-from pejling.facts.register.loading import Known, known_deliveries, load_deliveries, load_versions
+from pejling.facts.register.loading import (
+    Known,
+    known_deliveries,
+    load_deliveries,
+    load_versions,
+    mapping_facts,
+)
 from pejling.facts.register.merging import merge
 from pejling.facts.snapshots.actions import Frozen
 
@@ -65,10 +72,18 @@ def export(organisation: Organisation, as_of: date | None) -> Frozen:
             load_versions(connection, organisation, table)
             merge(connection, table)
         connection.execute(_FIRST_TOLD)
-        unmatched = link(connection, outcome_of_code)
+        unmatched = link(connection, _outcomes(known))
         pseudonyms.load(connection, organisation, _STUDENTS)
         tables = {name: _frozen(connection, table) for name, table in FROZEN.items()}
     return Frozen(tables, _as_of(known), _told_by(known), unmatched, _notes(known))
+
+
+def _outcomes(known: Known) -> Callable[[str], str | None]:
+    """What became of those with a leave code: as the sources' own lists say, else the shipped one."""
+    own: dict[str, str] = {}
+    for facts in mapping_facts(known).values():
+        own |= facts["leave_outcomes"]
+    return lambda code: own.get(code) or outcome_of_code(code)
 
 
 def _frozen(connection: duckdb.DuckDBPyConnection, table: Table) -> pa.Table:

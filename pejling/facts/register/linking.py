@@ -36,12 +36,12 @@ WITH candidates AS (
 SELECT * FROM candidates WHERE place = 1
 """
 
-_LAST_LEAVES = """
+#: of several leaves on one day the same one counts at every freeze
+_ORDER = "struct_pack(day := coalesce(left_on, DATE '0001-01-01'), key := leave)"
+_LAST_LEAVES = f"""
 CREATE TABLE linked_leaves AS
-SELECT spell, arg_max(left_on, coalesce(left_on, DATE '0001-01-01')) AS left_on,
-       arg_max(leave_code, coalesce(left_on, DATE '0001-01-01')) AS leave_code,
-       arg_max(outcome, coalesce(left_on, DATE '0001-01-01')) AS outcome,
-       arg_max(never_started, coalesce(left_on, DATE '0001-01-01')) AS never_started
+SELECT spell, arg_max(left_on, {_ORDER}) AS left_on, arg_max(leave_code, {_ORDER}) AS leave_code,
+       arg_max(outcome, {_ORDER}) AS outcome, arg_max(never_started, {_ORDER}) AS never_started
 FROM chosen_leaves WHERE outcome <> 'active' GROUP BY spell
 """
 

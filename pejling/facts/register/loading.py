@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -12,7 +13,7 @@ from pejling.analysis.tables import Table
 from pejling.base.organisations.models import Organisation
 from pejling.facts.deliveries import bulk_rows
 from pejling.facts.deliveries import queries as deliveries
-from pejling.facts.deliveries.models import Delivery
+from pejling.facts.deliveries.models import Delivery, Source
 from pejling.facts.deliveries.tables import model_of
 
 _ARROW = {"text": pa.string(), "integer": pa.int64(), "decimal": pa.float64(), "date": pa.date32()}
@@ -60,16 +61,18 @@ def known_deliveries(organisation: Organisation, as_of: date | None) -> Known:
     return Known(sorted(chosen, key=lambda delivery: delivery.pk), as_of, sorted(reconstructed))
 
 
+def mapping_facts(known: Known) -> dict[Source, dict[str, Any]]:
+    """What each source's newest delivery of these said of its mapping; the source that yields comes first."""
+    newest = {delivery.source: delivery.mapping_facts for delivery in known.deliveries}
+    return dict(sorted(newest.items(), key=lambda item: (item[1]["precedence"], item[0].name)))
+
+
 def load_deliveries(connection: duckdb.DuckDBPyConnection, known: Known) -> None:
     """Make ``known`` (id, rank, never_started): a higher rank wins where two sources hold the same row."""
-    sources = sorted(
-        {delivery.source for delivery in known.deliveries},
-        key=lambda s: (s.precedence, s.name),
-        reverse=False,
-    )
-    rank = {source.pk: place for place, source in enumerate(sources)}
+    facts = mapping_facts(known)
+    rank = {source: place for place, source in enumerate(facts)}
     connection.execute("CREATE TABLE known (id BIGINT, rank INTEGER, never_started VARCHAR)")
-    rows = [(d.pk, rank[d.source_id], d.source.never_started) for d in known.deliveries]
+    rows = [(d.pk, rank[d.source], facts[d.source]["never_started"]) for d in known.deliveries]
     if rows:
         connection.executemany("INSERT INTO known VALUES (?, ?, ?)", rows)
 

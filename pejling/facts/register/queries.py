@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from pejling.base.organisations.models import Organisation
 from pejling.facts.deliveries.models import Delivery, VersionedRow
@@ -60,7 +60,7 @@ def _people(organisation: Organisation, pseudonyms: list[str], wanted: set[str])
     names = {row.student: row.name or "" for row in _current(Student, organisation, students)}
     reasons = {
         (row.student, row.programme): (row.leave_code, row.leave_reason or "")
-        for row in _current(Leaver, organisation, students).order_by("left_on")
+        for row in _current(Leaver, organisation, students).order_by(F("left_on").asc(nulls_first=True), "pk")
     }
     people = {}
     for row in _current(Spell, organisation, students):

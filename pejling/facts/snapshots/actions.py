@@ -27,7 +27,7 @@ from pejling.facts.snapshots.queries import folder_for
 
 
 class NothingToFreeze(Exception):
-    """The school has no accepted delivery."""
+    """No accepted delivery of the school holds anything that figures are made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ def freeze(
 ) -> Snapshot:
     """Freeze the school's facts as known on ``as_of`` (default: now).
 
-    Raises NothingToFreeze where nothing has been delivered, unless ``empty_on`` gives the date of an empty snapshot:
-    what is true after the only delivery has been undone. A kill at any point leaves either the whole snapshot
-    or nothing that anyone sees; leftovers are cleared by the next freeze.
+    Raises NothingToFreeze where nothing has been delivered that figures are made of, unless ``empty_on`` gives the
+    date of an empty snapshot: what is true after the only delivery has been undone, or of leavers alone. A kill at
+    any point leaves either the whole snapshot or nothing that anyone sees; leftovers are cleared by the next freeze.
     """
     with only_one(organisation):
         frozen: Frozen = import_string(settings.SNAPSHOT_EXPORTER)(organisation, as_of)
@@ -80,7 +80,7 @@ def _build(snapshot: Snapshot, frozen: Frozen) -> dict[str, Any]:
     beside = place.with_name(f"{place.name}.part")
     beside.mkdir(parents=True)
     manifest = _manifest(snapshot, frozen, beside)
-    (beside / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False))
+    (beside / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False), "utf-8")
     beside.rename(place)
     return manifest
 

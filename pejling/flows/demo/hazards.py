@@ -1,7 +1,7 @@
 """How likely a student is to interrupt in a month of a spell. Pure; every number was chosen, none was measured.
 
 Highest in the first three months (probation, and finding out whether one is in the right place), lower after, and
-lower still after the first year. Within a year about 14 % interrupt SSA and SSH and 9 % PAU; about 17 % interrupt
+lower still after the first year. Within a year about 15 % interrupt SSA and SSH and 9 % PAU; about 16 % interrupt
 their GF2 before it ends.
 """
 

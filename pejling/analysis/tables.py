@@ -19,10 +19,6 @@ TYPES = ("text", "date", "integer", "decimal", "flag")
 #: What became of a spell. ``active`` also covers leave of absence; a left-out spell is never counted anywhere.
 OUTCOMES = ("active", "completed", "interrupted", "ended", "never_started", "left_out")
 
-#: Parts of a programme known to the shipped code lists; a mapping may deliver others (they are data, not an enum).
-BASIC_PARTS = ("GF1", "GF2")
-MAIN_PARTS = ("HF",)
-
 
 @dataclass(frozen=True, slots=True)
 class Column:

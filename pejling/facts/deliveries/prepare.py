@@ -66,10 +66,6 @@ class Prepared:
         """The listed warnings (the first thousand of each code)."""
         return self.warnings
 
-    def problem_counts(self) -> dict[str, int]:
-        """How many problems of each code."""
-        return dict(sorted(Counter(problem.code for problem in self.quarantine).items()))
-
     def quarantined_rows(self) -> dict[str, int]:
         """How many rows each table has lost to the quarantine."""
         return dict(Counter(table for table, _, _ in {(p.table, p.file, p.row) for p in self.quarantine}))

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from pejling.base.organisations.models import Organisation
-from pejling.facts.deliveries.models import Delivery, ListedWarning, QuarantinedRow
+from pejling.facts.deliveries.models import Delivery, QuarantinedRow
 
 
 def deliveries_of(organisation: Organisation) -> QuerySet[Delivery]:
@@ -39,8 +39,3 @@ def active(organisation: Organisation) -> QuerySet[Delivery]:
 def quarantine_of(delivery: Delivery) -> QuerySet[QuarantinedRow]:
     """The delivery's quarantined rows, by file and row."""
     return delivery.quarantine.all()
-
-
-def warnings_of(delivery: Delivery) -> QuerySet[ListedWarning]:
-    """The delivery's listed warnings, by code and row."""
-    return delivery.listed_warnings.all()

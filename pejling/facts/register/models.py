@@ -5,8 +5,6 @@ Rows are written by deliveries (bulk) and read merged by freezing.py; links betw
 
 from __future__ import annotations
 
-import uuid
-
 from django.db import models
 
 from pejling.base.organisations.models import Organisation
@@ -174,8 +172,3 @@ class Pseudonym(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @staticmethod
-    def random_name() -> str:
-        """A new random name: 32 hexadecimal digits."""
-        return uuid.uuid4().hex

@@ -47,7 +47,6 @@ DIRECTIONS = {"SSH": 0.38, "SSA": 0.41, "PAU": 0.21}
 NEVER_SHOWED_UP, EXCHANGE, LEFT_OUT = "1", "66", "31"
 COMPLETED_BASIC, COMPLETED_MAIN = "10", "14"
 IN_PROGRESS = "33"
-PROGRAMME_CHANGE = "22"
 
 #: Interruption codes -> weight, and the school's own reasons that are written beside them.
 INTERRUPTIONS: dict[str, tuple[float, tuple[str, ...]]] = {
@@ -59,7 +58,6 @@ INTERRUPTIONS: dict[str, tuple[float, tuple[str, ...]]] = {
     "25": (0.11, ("Helbred", "")),
     "26": (0.07, ("Trives ikke på holdet", "Stort fravær")),
 }
-CHANGE_REASONS = ("Omvalg til anden uddannelse", "Omvalg efter samtale")
 
 
 def offers(department: str, programme: str) -> bool:

@@ -24,8 +24,7 @@ class Limits:
     #: What the process that opens a spreadsheet may use.
     workbook_memory: int = 4 * 2**30
     workbook_seconds: int = 300
-    #: Rows wrong in some way that are listed one by one; all are counted.
-    listed_problems: int = 100_000
+    #: Warnings of each code that are listed one by one; all are counted. Quarantined rows are all listed.
     listed_notices: int = 1_000
     #: What the engine that compares rows may use.
     engine_memory: str = "2GB"

@@ -17,6 +17,15 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "pejling"
 FLOORS = ("analysis", "base", "facts", "quality", "flows", "web", "commands")
+HEADER = """msgid ""
+msgstr ""
+"Language: da\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
@@ -101,14 +110,15 @@ def _texts(string: object) -> list[str]:
 def update(floor: str) -> int:
     """Write the floor's catalogue with what is missing added and what is unused dropped; returns the gaps left."""
     said, known = found_in(floor), read(floor)
-    merged = Catalog(locale="da", charset="utf-8", header_comment="# Danish")
+    merged = Catalog(locale="da", charset="utf-8")
     for message in said:
         if message.id:
             old = known.get(message.id, message.context)
             string = old.string if old else None
             merged.add(message.id, string, context=message.context, locations=message.locations)
     with catalogue_path(floor).open("wb") as stream:
-        write_po(stream, merged, width=110, sort_output=True, omit_header=False, include_lineno=False)
+        stream.write(HEADER.encode())
+        write_po(stream, merged, width=110, sort_output=True, omit_header=True, include_lineno=False)
     return len(gaps(floor))
 
 

@@ -32,6 +32,8 @@ def run(options: argparse.Namespace) -> int:
             snapshot = take_in.undo(by=None, organisation=school, delivery=delivery)
         except NotUndone as error:
             raise Refused(_why(error), 1) from None
+        except take_in.NotFrozen as error:
+            raise Refused(_not_frozen(error), 1) from error
     if options.json:
         show_json(
             {
@@ -54,6 +56,13 @@ def _delivery(school: object, text: str) -> Delivery:
             _("There is no delivery %(id)s. The newest are: %(known)s") % {"id": text, "known": known or "-"},
             2,
         ) from None
+
+
+def _not_frozen(error: take_in.NotFrozen) -> str:
+    return _(
+        "Delivery %(id)s is undone, but the snapshot after it failed (%(why)s). The figures are still those from "
+        "before. Mend the cause, then run: pejling snapshot"
+    ) % {"id": error, "why": type(error.__cause__).__name__}
 
 
 def _why(error: NotUndone) -> str:

@@ -168,5 +168,3 @@ DELIVERY_TABLES = {
 }
 #: makes the frozen tables of one organisation: (organisation, as_of) -> Frozen
 SNAPSHOT_EXPORTER = "pejling.facts.register.freezing.export"
-#: biggest file that is read at all, and how much an XLSX may unpack to (bytes)
-DELIVERY_LIMITS = {"file": 600 * 2**20, "unpacked": 1500 * 2**20}

@@ -22,7 +22,7 @@ from pejling.flows.tasks import refresh_figures
 
 
 class NotFrozen(Exception):
-    """The delivery (its id is the text) is accepted, but the snapshot after it failed; the cause says why."""
+    """The delivery (its id is the text) is accepted or undone, but the snapshot after it failed, by its cause."""
 
 
 #: column of the frozen spells -> the kind of part it names
@@ -57,7 +57,10 @@ def undo(*, by: Any, organisation: Organisation, delivery: Delivery) -> Snapshot
     """Undo a delivery and freeze what is left, even if nothing is: its figures must not stay the newest."""
     with only_one(organisation):
         deliveries.undo(by=by, organisation=organisation, delivery=delivery)
-        return freeze(by=by, organisation=organisation, empty_on=delivery.as_of)
+        try:
+            return freeze(by=by, organisation=organisation, empty_on=delivery.as_of)
+        except Exception as error:
+            raise NotFrozen(str(delivery.uuid)) from error
 
 
 def freeze(*, by: Any, organisation: Organisation, **options: Any) -> Snapshot:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import CharField, Count, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from pejling.base.organisations.models import Organisation
 from pejling.facts.deliveries.models import Delivery, QuarantinedRow
+
+
+_ROW = Concat("quarantine__file", Value(":"), "quarantine__row", output_field=CharField())
 
 
 def deliveries_of(organisation: Organisation) -> QuerySet[Delivery]:
@@ -17,7 +21,8 @@ def deliveries_of(organisation: Organisation) -> QuerySet[Delivery]:
         .exclude(state=Delivery.State.STAGING)
         .select_related("source")
         .prefetch_related("files")
-        .annotate(quarantined=Count("quarantine"))
+        # A row with two mistakes is one row; without any, Concat would make one of nothing.
+        .annotate(quarantined=Count(_ROW, distinct=True, filter=Q(quarantine__isnull=False)))
         .order_by("-id")
     )
 

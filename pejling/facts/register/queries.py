@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import F, Q, QuerySet
 
 from pejling.base.organisations.models import Organisation
 from pejling.facts.deliveries.models import Delivery, VersionedRow
+from pejling.facts.register.linking import GRACE_DAYS
 from pejling.facts.register.models import Leaver, Pseudonym, Spell, Student
 
 _BATCH = 500
@@ -58,17 +60,15 @@ def _people(organisation: Organisation, pseudonyms: list[str], wanted: set[str])
         )
     )
     names = {row.student: row.name or "" for row in _current(Student, organisation, students)}
-    reasons = {
-        (row.student, row.programme): (row.leave_code, row.leave_reason or "")
-        for row in _current(Leaver, organisation, students).order_by(F("left_on").asc(nulls_first=True), "pk")
-    }
+    leaves = defaultdict(list)
+    for leave in _current(Leaver, organisation, students).order_by(F("left_on").asc(nulls_first=True), "pk"):
+        leaves[leave.student, leave.programme].append(leave)
     people = {}
-    for row in _current(Spell, organisation, students):
+    # Where two sources hold a spell, the one that wins comes last.
+    for row in _by_precedence(_current(Spell, organisation, students)):
         key = spell_name(students[row.student], row.row_key)
         if key in wanted:
-            code, reason = reasons.get(
-                (row.student, row.programme), (row.leave_code or "", row.leave_reason or "")
-            )
+            told = _leave_of(row, leaves[row.student, row.programme]) or row
             people[key] = Person(
                 row.student,
                 names.get(row.student, ""),
@@ -78,10 +78,36 @@ def _people(organisation: Organisation, pseudonyms: list[str], wanted: set[str])
                 row.class_group or "",
                 row.contact_teacher or "",
                 row.starts_on,
-                code,
-                reason,
+                told.leave_code or "",
+                told.leave_reason or "",
             )
     return people
+
+
+def _by_precedence(rows: QuerySet) -> list:
+    """The rows so that of one spell held by two sources the winning one comes last."""
+    return sorted(
+        rows.select_related("from_delivery", "source"),
+        key=lambda row: (row.from_delivery.mapping_facts.get("precedence", 0), row.source.name, row.pk),
+    )
+
+
+def _leave_of(spell: Spell, leaves: list[Leaver]) -> Leaver | None:
+    """The last leave told of the spell: of its part, and not so long before or after it that it is another's."""
+    grace = timedelta(days=GRACE_DAYS)
+    fitting = [
+        leave
+        for leave in leaves
+        if (not leave.part or not spell.part or leave.part == spell.part)
+        and (
+            leave.left_on is None
+            or (
+                (spell.registered_on or spell.starts_on - grace) <= leave.left_on
+                and (spell.ends_on is None or leave.left_on <= spell.ends_on + grace)
+            )
+        )
+    ]
+    return fitting[-1] if fitting else None
 
 
 def _current(model: type[VersionedRow], organisation: Organisation, students: Iterable[str]) -> QuerySet:

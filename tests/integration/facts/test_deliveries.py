@@ -198,3 +198,10 @@ def test_without_an_installation_it_says_how_to_make_one(tmp_path: Path) -> None
     assert done.returncode == 2
     assert "pejling setup" in done.stderr
     assert not (tmp_path / "none").exists()
+
+
+def test_a_row_with_two_mistakes_counts_once(installation: Installation, tmp_path: Path) -> None:
+    rows = [*TWENTY, enrolment("30", "2024-02-31", Afgangsårsag="97")]
+    path = write(tmp_path / "a.csv", ENROLMENTS, rows)
+    report = installation.json("import", path, "--mapping", "uddata", "--as-of", "2025-01-31")
+    assert report["quarantined"] == 1

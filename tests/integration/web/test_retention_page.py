@@ -69,7 +69,9 @@ def test_newly_known_leavers_by_name_whatever_the_date(
     response = get(clients["quality_lead"], school)
     names = {cells[0] for cells in tables(response)[-1][1:]}
     assert names == {"Anna N25-10", "Anna N25-11"}
-    assert "<strong>2</strong> nyregistrerede siden øjebliksbilledet fra 1.9.2026" in response.content.decode()
+    assert (
+        "<strong>2</strong> nyregistrerede siden øjebliksbilledet fra 1.9.2026" in response.content.decode()
+    )
     text = get(clients["board"], school).content.decode()
     assert "<strong>færre end 5</strong> nyregistrerede" in text
     assert "<strong>2</strong> nyregistrerede" in get(clients["administrator"], school).content.decode()

@@ -10,7 +10,6 @@ from django.db.models.functions import Concat
 from pejling.base.organisations.models import Organisation
 from pejling.facts.deliveries.models import Delivery, QuarantinedRow
 
-
 _ROW = Concat("quarantine__file", Value(":"), "quarantine__row", output_field=CharField())
 
 

@@ -39,6 +39,12 @@ class Made:
     readers: dict[str, User]
 
 
+@pytest.fixture(autouse=True)
+def _files_where_they_lie(settings, tmp_path: Path) -> None:
+    """Static files are served uncollected, also to a test that asks for no school."""
+    settings.STORAGES, settings.STATIC_ROOT = PLAIN_FILES, tmp_path
+
+
 @pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Made]:
     """The small school, an empty one, and their readers, in a home of their own."""

@@ -82,7 +82,8 @@ def shown(seen: Seen, definition: IndicatorDefinition) -> dict[str, Any]:
         "query": f"?{urlencode(query)}" if query else "",
         "estimate": _("hidden") if seen.hidden else estimate(value, definition),
         "interval": "" if seen.hidden else _interval(value, definition),
-        "n": _("fewer than 5 behind it") if seen.hidden else numbers.number(value.n),
+        # Not "fewer than 5": a large group may be hidden for the sake of a small one beside it.
+        "n": _("hidden") if seen.hidden else numbers.number(value.n),
         "as_of": value.as_of,
         "complete": value.complete,
         "reason": no_estimate_because(value.reason),

@@ -37,6 +37,8 @@ def _menu(request: HttpRequest, access: Any) -> list[MenuItem]:
     pages = [("retention", _("Retention")), ("figures", _("Figures"))]
     if access.may("see_quarantine"):
         pages.append(("deliveries", _("Data")))
+    if access.may("administer"):
+        pages.append(("administration", _("Administration")))
     place = getattr(request.resolver_match, "url_name", "") or ""
     return [
         MenuItem(title, reverse(name, args=[access.organisation.uuid]), place.split("_")[0] == name)

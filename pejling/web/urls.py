@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from pejling.web.pages.about import urls as about
 from pejling.web.pages.account import urls as account
+from pejling.web.pages.administration import urls as administration
 from pejling.web.pages.deliveries import urls as deliveries
 from pejling.web.pages.figures import urls as figures
 from pejling.web.pages.retention import urls as retention
@@ -14,4 +15,5 @@ urlpatterns = [
     path("schools/<uuid:school>/retention/", include(retention)),
     path("schools/<uuid:school>/figures/", include(figures)),
     path("schools/<uuid:school>/data/", include(deliveries)),
+    path("schools/<uuid:school>/administration/", include(administration)),
 ]

@@ -19,6 +19,13 @@ VERBS = frozenset(
         "deliver",
         "administer",
         "see_audit",
+        "see_mail",
+        "see_jobs",
+        "see_results",
+        "search",
+        "manage_people",
+        "manage_organisation",
+        "manage_personal_data",
     }
 )
 
@@ -56,26 +63,37 @@ ADMINISTRATOR = Role(
     "administrator",
     _("Administrator"),
     _("Runs the installation: users, deliveries and the audit log. Sees all figures, but no persons."),
-    frozenset({"see_figures", "see_small_counts", "see_quarantine", "deliver", "administer", "see_audit"}),
+    frozenset(
+        {
+            *("see_figures", "see_small_counts", "see_results", "see_quarantine", "deliver", "search"),
+            *("administer", "see_audit", "see_mail", "see_jobs"),
+            *("manage_people", "manage_organisation", "manage_personal_data"),
+        }
+    ),
 )
 QUALITY_LEAD = Role(
     "quality_lead",
     _("Quality lead"),
     _("Sees all figures and the students behind them, and takes in deliveries."),
-    frozenset({"see_figures", "see_small_counts", "see_persons", "see_quarantine", "deliver"}),
+    frozenset(
+        {
+            *("see_figures", "see_small_counts", "see_results", "search"),
+            *("see_persons", "see_quarantine", "deliver"),
+        }
+    ),
 )
 COUNSELLOR = Role(
     "counsellor",
     _("Counsellor"),
     _("Sees the figures and students of own departments only."),
-    frozenset({"see_figures", "see_small_counts", "see_persons"}),
+    frozenset({"see_figures", "see_small_counts", "see_results", "search", "see_persons"}),
     by_department=True,
 )
 BOARD = Role(
     "board",
     _("Board member"),
     _("Sees figures from 5 students up, by programme, intake and department. Sees no persons."),
-    frozenset({"see_figures"}),
+    frozenset({"see_figures", "see_results", "search"}),
     cuts=COARSE_CUTS,
     smallest=5,
 )

@@ -1,0 +1,10 @@
+"""Invitations, locked-out addresses and log-in with a second factor or through another system."""
+
+from django.apps import AppConfig
+
+
+class Login(AppConfig):
+    """Invitations, locked-out addresses and log-in with a second factor or through another system."""
+
+    name = "pejling.base.login"
+    label = "login"

@@ -1,0 +1,1 @@
+"""Mails sent, and the log of them."""

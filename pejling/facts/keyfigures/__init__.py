@@ -1,0 +1,1 @@
+"""Published results taken in as figures."""

@@ -1,0 +1,33 @@
+"""The pages that run the school's part of the installation: each with what it is for and the verb it asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _  # noqa: F401  (each place says its title in words)
+
+from pejling.base.accounts.access import Access
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One page: the name of its address (which takes the school's id), title, purpose, and the verb it asks for."""
+
+    name: str
+    title: str | Promise
+    purpose: str | Promise
+    verb: str
+
+    def address(self, access: Access) -> str:
+        return reverse(self.name, args=[access.organisation.uuid])
+
+
+#: In the order in which an administrator meets them.
+PLACES: tuple[Place, ...] = ()
+
+
+def open_to(access: Access) -> list[Place]:
+    """The places this user may enter, in order."""
+    return [place for place in PLACES if access.may(place.verb)]

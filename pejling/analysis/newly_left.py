@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
+
+import duckdb
+import pyarrow as pa
 
 from pejling.analysis.definition_model import Age25, IndicatorDefinition
 from pejling.analysis.engine.dimensions import Bound, dimension_sql, where_sql
@@ -79,53 +83,82 @@ def newly_left(
         raise IndicatorError("unknown_dimension", dimension="age25", known=[])
     newer, older = open_snapshot(new_folder), open_snapshot(old_folder)
     age25 = definition.age25 if definition else Age25((), ())
-    with reading(newer, older) as connection:
-        sql, values = _told_apart(newer, older)
-        connection.execute(sql, values)
-        found = []
-        for mine, other, swapped in ((newer, older, False), (older, newer, True)):
-            sql, values = _only_in(mine, other, where, intakes, age25, swapped)
-            found.append(tuple(Leaver(*row) for row in connection.execute(sql, values).fetchall()))
+    told_apart = _told_apart(_unchanged(newer), _unchanged(older))
+    found = [_passing(rows, (newer, older), where, intakes, age25) for rows in told_apart]
     return NewlyLeft(found[0], found[1], newer.uuid, older.uuid, newer.as_of, older.as_of)
 
 
-def _told_apart(newer: Snapshot, older: Snapshot) -> tuple[str, dict[str, object]]:
-    """SQL: the spells interrupted in one snapshot only, with their place in its file: few, found by name alone.
+@dataclass(frozen=True, slots=True)
+class _Unchanged:
+    """A snapshot, remembered for as long as its file of spells is the same (it always is, outside a test)."""
 
-    A spell's name holds the student's pseudonym, so nobody else has it. Joining all columns of all spells on both
-    names takes twice as long.
+    uuid: str
+    folder: Path
+    written: int
+
+    def spells(self) -> str:
+        return str(open_snapshot(self.folder).files["spells"])
+
+
+def _unchanged(snapshot: Snapshot) -> _Unchanged:
+    return _Unchanged(snapshot.uuid, snapshot.folder, snapshot.files["spells"].stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def _told_apart(newer: _Unchanged, older: _Unchanged) -> tuple[pa.Table, pa.Table]:
+    """The spells interrupted in the newer snapshot only, and in the older only: few, and the same for every filter.
+
+    A spell's name holds the student's pseudonym, so nobody else has it. They are found by name alone, with their
+    place in the file: joining all columns of all spells on both names takes twice as long.
     """
     bound = Bound()
     sides = [
         f"(SELECT spell, file_row_number AS place "
-        f"FROM read_parquet({bound(str(snapshot.files['spells']))}, file_row_number = true) "
+        f"FROM read_parquet({bound(side.spells())}, file_row_number = true) "
         f"WHERE outcome = 'interrupted')"
-        for snapshot in (newer, older)
+        for side in (newer, older)
     ]
-    sql = f"""CREATE TEMP TABLE told_apart AS
-SELECT spell, n.place AS newer, o.place AS older
+    sql = f"""CREATE TEMP TABLE told_apart AS SELECT spell, n.place AS newer, o.place AS older
 FROM {sides[0]} n FULL JOIN {sides[1]} o USING (spell) WHERE n.place IS NULL OR o.place IS NULL"""
-    return sql, bound.values
+    with reading(*(open_snapshot(side.folder) for side in (newer, older))) as connection:
+        connection.execute(sql, bound.values)
+        return (
+            _only_in(connection, newer, older, "newer", ("o.outcome", "s.outcome")),
+            _only_in(connection, older, newer, "older", ("s.outcome", "o.outcome")),
+        )
 
 
 def _only_in(
-    mine: Snapshot, other: Snapshot, where: Where, intakes: Intakes, age25: Age25, swapped: bool
-) -> tuple[str, dict[str, object]]:
-    """SQL: of the spells told apart, those interrupted in ``mine``, with what they are in ``other``."""
+    connection: duckdb.DuckDBPyConnection,
+    mine: _Unchanged,
+    other: _Unchanged,
+    place: str,
+    outcomes: tuple[str, str],
+) -> pa.Table:
+    """Of the spells told apart, those interrupted in ``mine``, with what they were ``before`` and are ``now``."""
+    bound = Bound()
+    before, now = outcomes
+    few = f"(SELECT spell, {place} AS place FROM told_apart WHERE {place} IS NOT NULL)"
+    sql = f"""WITH found AS MATERIALIZED (SELECT s.*
+  FROM read_parquet({bound(mine.spells())}, file_row_number = true) s
+  JOIN {few} f ON f.place = s.file_row_number),
+told AS (SELECT a.spell, a.outcome FROM read_parquet({bound(other.spells())}) a
+  SEMI JOIN {few} f ON f.spell = a.spell WHERE a.outcome <> 'interrupted')
+SELECT s.*, {before} AS before, {now} AS now FROM found s LEFT JOIN told o ON o.spell = s.spell"""
+    return connection.sql(sql, params=bound.values).to_arrow_table()
+
+
+def _passing(
+    rows: pa.Table, snapshots: tuple[Snapshot, Snapshot], where: Where, intakes: Intakes, age25: Age25
+) -> tuple[Leaver, ...]:
+    """Those that the filter lets through, by start."""
     bound = Bound()
 
     def sql_of(name: str) -> str:
         return dimension_sql(name, "s", bound, intakes, age25)
 
-    before, now = ("s.outcome", "o.outcome") if swapped else ("o.outcome", "s.outcome")
-    place = "older" if swapped else "newer"
-    few = f"(SELECT spell, {place} AS place FROM told_apart WHERE {place} IS NOT NULL)"
-    sql = f"""WITH found AS MATERIALIZED (SELECT {", ".join(f"s.{name}" for name in (*COLUMNS, "outcome"))}
-  FROM read_parquet({bound(str(mine.files["spells"]))}, file_row_number = true) s
-  JOIN {few} f ON f.place = s.file_row_number WHERE {where_sql(where, bound, sql_of)}),
-told AS (SELECT a.spell, a.outcome FROM read_parquet({bound(str(other.files["spells"]))}) a
-  SEMI JOIN {few} f ON f.spell = a.spell WHERE a.outcome <> 'interrupted')
-SELECT {", ".join(f"s.{name}" for name in COLUMNS)}, {before}, {now}
-FROM found s LEFT JOIN told o ON o.spell = s.spell
-ORDER BY s.starts_on DESC, s.programme, s.spell"""
-    return sql, bound.values
+    sql = f"""SELECT {", ".join(f"s.{name}" for name in (*COLUMNS, "before", "now"))}
+FROM told_apart s WHERE {where_sql(where, bound, sql_of)} ORDER BY s.starts_on DESC, s.programme, s.spell"""
+    with reading(*snapshots) as connection:
+        connection.register("told_apart", rows)
+        return tuple(Leaver(*row) for row in connection.execute(sql, bound.values).fetchall())

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -57,16 +58,26 @@ def open_snapshot(folder: Path) -> Snapshot:
 
 @contextmanager
 def reading(*snapshots: Snapshot) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection in memory, locked: it reads the snapshots' folders, and no other file, network or extension."""
-    connection = duckdb.connect(
-        config={"autoload_known_extensions": "false", "autoinstall_known_extensions": "false"}
-    )
+    """A connection in memory, locked: it reads the snapshots' folders, and no other file, network or extension.
+
+    The engine behind it is kept for the next question about the same folders: starting one takes as long as an
+    answer. It holds no rows, so nothing kept can be out of date.
+    """
+    connection = _engine(tuple(str(found.folder.resolve()) for found in snapshots)).cursor()
     try:
-        # A setting takes no parameters: the paths, which are the product's own, are quoted as SQL text.
-        folders = ", ".join("'" + str(found.folder.resolve()).replace("'", "''") + "'" for found in snapshots)
-        connection.execute(f"SET allowed_directories = [{folders}]")
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
         yield connection
     finally:
         connection.close()
+
+
+@lru_cache(maxsize=16)
+def _engine(folders: tuple[str, ...]) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(
+        config={"autoload_known_extensions": "false", "autoinstall_known_extensions": "false"}
+    )
+    # A setting takes no parameters: the paths, which are the product's own, are quoted as SQL text.
+    allowed = ", ".join("'" + folder.replace("'", "''") + "'" for folder in folders)
+    connection.execute(f"SET allowed_directories = [{allowed}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pejling.analysis.cohorts import BLANK, Cell, asked_by_month, cell
+from pejling.analysis.cohorts import BLANK, Cell, Counted, asked_by_month, cell, together
 from pejling.analysis.definition_model import IndicatorDefinition
 from pejling.analysis.engine.compile_incidence import Asked
 from pejling.analysis.engine.counts import leaves_by_month_query
@@ -48,14 +48,19 @@ def curve(
     months: int = 12,
     *,
     intakes: Intakes = CALENDAR_MONTHS,
+    known: Counted | None = None,
 ) -> Curve:
-    """The curve over months 0 ... ``months``; IndicatorError where it can't be asked."""
+    """The curve over months 0 ... ``months``; IndicatorError where it can't be asked.
+
+    ``known``: what ``cohorts.counted`` has answered to the same question, by whatever rows.
+    """
     snapshot = open_snapshot(folder)
     asked = asked_by_month(definition, snapshot, where, months, intakes)
     with reading(snapshot) as connection:
-        group = count_groups(connection, asked, snapshot).get((), Group())
+        counts = known.groups if known else count_groups(connection, asked, snapshot)
         query = leaves_by_month_query(asked, snapshot.files)
         leaves = connection.execute(query.sql, query.values).fetchall()
+    group = together(counts.values())
     table = dense([group], ways_of(asked), months)
     away = _away(leaves, months)
     cells = plain(table)

@@ -7,7 +7,7 @@ month which only some of the cohort have reached is provisional and estimated by
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -82,6 +82,32 @@ class Grid:
     snapshot: str
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The counts that a grid and the curve below it both rest on: by cohort, and how many of it are on leave."""
+
+    groups: dict[tuple, Group]
+    on_leave: dict[object, int]
+
+
+def counted(
+    definition: IndicatorDefinition,
+    folder: Path,
+    rows: str,
+    where: Where | None,
+    months: int,
+    *,
+    intakes: Intakes = CALENDAR_MONTHS,
+) -> Counted:
+    """Count once for ``grid`` and ``cohort_curve.curve``; errors as theirs."""
+    if rows not in definition.dimensions:
+        raise IndicatorError("unknown_dimension", dimension=rows, known=list(definition.dimensions))
+    snapshot = open_snapshot(folder)
+    asked = asked_by_month(definition, snapshot, where, months, intakes, (rows,))
+    with reading(snapshot) as connection:
+        return Counted(count_groups(connection, asked, snapshot), _on_leave(connection, asked, snapshot))
+
+
 def grid(
     definition: IndicatorDefinition,
     folder: Path,
@@ -90,17 +116,18 @@ def grid(
     months: int = 12,
     *,
     intakes: Intakes = CALENDAR_MONTHS,
+    known: Counted | None = None,
 ) -> Grid:
-    """The cohort grid over months 1 ... ``months`` of an incidence in months; IndicatorError for another question."""
-    if rows not in definition.dimensions:
-        raise IndicatorError("unknown_dimension", dimension=rows, known=list(definition.dimensions))
+    """The cohort grid over months 1 ... ``months`` of an incidence in months; IndicatorError for another question.
+
+    ``known``: what ``counted`` has answered to the same question.
+    """
+    known = known or counted(definition, folder, rows, where, months, intakes=intakes)
+    groups, leaves = known.groups, known.on_leave
     snapshot = open_snapshot(folder)
     asked = asked_by_month(definition, snapshot, where, months, intakes, (rows,))
-    with reading(snapshot) as connection:
-        groups = count_groups(connection, asked, snapshot)
-        leaves = _on_leave(connection, asked, snapshot)
     kept = sorted(((key[0], group) for key, group in groups.items() if group.n), key=_by_label)
-    everybody = _together([group for _, group in kept])
+    everybody = together(groups.values())
     table = plain(dense([*(group for _, group in kept), everybody], ways_of(asked), months))
     steps = tuple(range(1, months + 1))
     complement = definition.report == "complement"
@@ -114,10 +141,6 @@ def grid(
         )
         for place, (key, group) in enumerate(kept)
     )
-    for group in groups.values():
-        if not group.n:
-            for reason, count in group.excluded.items():
-                everybody.excluded[reason] += count
     total = Row(
         label=None,
         n=everybody.n,
@@ -170,13 +193,14 @@ def cell(group: Group, table: Plain, place: int, step: int, complement: bool = T
     return Cell(step, count / group.n, count, group.n, at_risk, lower, upper, OBSERVED)
 
 
-def _together(groups: Sequence[Group]) -> Group:
+def together(groups: Iterable[Group]) -> Group:
     """All cohorts as one."""
     total = Group()
     for group in groups:
-        total.shortest = min(total.shortest, group.shortest) if total.n else group.shortest
-        total.longest = max(total.longest, group.longest)
-        total.n += group.n
+        if group.n:
+            total.shortest = min(total.shortest, group.shortest) if total.n else group.shortest
+            total.longest = max(total.longest, group.longest)
+            total.n += group.n
         for place, count in group.exits.items():
             total.exits[place] += count
         for reason, count in group.excluded.items():

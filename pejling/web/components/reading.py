@@ -12,7 +12,8 @@ from pathlib import Path
 
 from pejling.analysis.cohort_curve import Curve
 from pejling.analysis.cohort_curve import curve as make_curve
-from pejling.analysis.cohorts import Grid
+from pejling.analysis.cohorts import Counted, Grid
+from pejling.analysis.cohorts import counted as count
 from pejling.analysis.cohorts import grid as make_grid
 from pejling.analysis.engine.choices import Choices
 from pejling.analysis.engine.choices import choices as read_choices
@@ -47,9 +48,9 @@ def grid(snapshot: Snapshot, key: str, *, rows: str, where: Where, months: int) 
     return _grid(folder_of(snapshot), *_named(key), rows, where, months)
 
 
-def curve(snapshot: Snapshot, key: str, *, where: Where, months: int) -> Curve:
-    """The curve and what became of everybody (see ``analysis.cohort_curve``)."""
-    return _curve(folder_of(snapshot), *_named(key), where, months)
+def curve(snapshot: Snapshot, key: str, *, rows: str, where: Where, months: int) -> Curve:
+    """The curve and what became of everybody (see ``analysis.cohort_curve``), beside the grid with these ``rows``."""
+    return _curve(folder_of(snapshot), *_named(key), rows, where, months)
 
 
 def newly_left(newer: Snapshot, older: Snapshot, *, where: Where) -> NewlyLeft:
@@ -85,12 +86,19 @@ def _values(
 
 @lru_cache(maxsize=64)
 def _grid(folder: Path, key: str, version: str, rows: str, where: Where, months: int) -> Grid:
-    return make_grid(definitions()[key], folder, rows, where, months, intakes=intakes())
+    known = _counted(folder, key, version, rows, where, months)
+    return make_grid(definitions()[key], folder, rows, where, months, intakes=intakes(), known=known)
 
 
 @lru_cache(maxsize=128)
-def _curve(folder: Path, key: str, version: str, where: Where, months: int) -> Curve:
-    return make_curve(definitions()[key], folder, where, months, intakes=intakes())
+def _curve(folder: Path, key: str, version: str, rows: str, where: Where, months: int) -> Curve:
+    known = _counted(folder, key, version, rows, where, months)
+    return make_curve(definitions()[key], folder, where, months, intakes=intakes(), known=known)
+
+
+@lru_cache(maxsize=16)
+def _counted(folder: Path, key: str, version: str, rows: str, where: Where, months: int) -> Counted:
+    return count(definitions()[key], folder, rows, where, months, intakes=intakes())
 
 
 @lru_cache(maxsize=64)

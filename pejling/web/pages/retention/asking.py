@@ -52,7 +52,7 @@ def answer(question: Question, access: Access, snapshots: SnapshotChoice) -> Ans
     where = reading.held_to(access, question.accepted)
     chosen, months = snapshots.chosen, question.months
     grid = seen_grid(question, access, chosen, rows=question.rows, where=where)
-    curve = reading.curve(chosen, KEY, where=where, months=months)
+    curve = reading.curve(chosen, KEY, rows=question.rows, where=where, months=months)
     if access.smallest:
         besides = frozenset(cell.month for cell in grid.total.cells if cell.state == HIDDEN)
         curve = mask_curve(curve, _left(chosen, None, where, months), access.smallest, besides)

@@ -92,6 +92,34 @@ def parse_dates(
     return days, there, codes
 
 
+def date_like(values: Sequence[str]) -> list[bool]:
+    """Which texts are written as dates are, possible or not."""
+    return [isinstance(_split(value, None), tuple) for value in values]
+
+
+def style_of(values: Sequence[str], counts: np.ndarray) -> tuple[str | None, bool]:
+    """How a column's dates are written, (style or None where the cells don't tell, whether years have two digits)."""
+    parts = [
+        (part, int(count)) for part, count in zip(map(_plain_split, values), counts, strict=True) if part
+    ]
+    by_day = [(part, count) for part, count in parts if part[3]]
+    short = sum(count for part, count in by_day if len(part[0]) == 2) * 2 > sum(count for _, count in parts)
+    if not by_day:
+        return ("year-first" if parts else None), False
+    day = sum(count for part, count in by_day if part[1] > 12)
+    month = sum(count for part, count in by_day if part[1] <= 12 < part[2])
+    if short and any(part[1] > 31 for part, _ in by_day):
+        return "year-first", True
+    if month and day < _CLEARLY * month:
+        return (None if day else "month-first"), short
+    return ("day-first" if day else None), short
+
+
+def _plain_split(value: str) -> tuple[str, int, int, bool] | None:
+    part = _split(value, None)
+    return part if isinstance(part, tuple) else None
+
+
 def _split(value: str, style: str | None) -> tuple[str, int, int, bool] | int | None:
     """(year, day, month, whether the order is a matter of style); a problem; None for an empty cell."""
     if not value:

@@ -51,6 +51,12 @@ def parse_numbers(
     return numbers, there, codes
 
 
+def decimal_of(values: Sequence[str]) -> str | None:
+    """``comma`` or ``point`` where the texts of a column give it away; else None."""
+    sign = _sign_of([_BLANKS.sub("", value) for value in values])
+    return next((name for name, known in _SIGNS.items() if known == sign), None)
+
+
 def _sign_of(texts: Sequence[str]) -> str | None:
     """The decimal sign the column gives away; None where it doesn't, or gives away both."""
     found = {sign for sign in (_evidence(text) for text in texts) if sign}

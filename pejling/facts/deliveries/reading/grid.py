@@ -24,8 +24,8 @@ class Wanted:
     headerless: Callable[[Sequence[Sequence[str]]], bool]
     encoding: str | None = None
     separator: str | None = None
-    #: ``first``: the first row with something in it is the header; ``auto``: found.
-    header: str = "auto"
+    #: ``first``: the first row with something in it is the header; ``auto``: found; a number: that row is it.
+    header: str | int = "auto"
     sheet: str | None = None
 
 
@@ -73,6 +73,8 @@ def find_header(rows: Sequence[tuple[int, list[str]]], wanted: Wanted) -> int | 
         return None
     if wanted.header == "none":
         return None
+    if isinstance(wanted.header, int):
+        return next((place for place, (number, _) in enumerate(rows) if number == wanted.header), None)
     if wanted.header == "first":
         return filled[0][0]
     scores = [(place, wanted.score(cells)) for place, cells in filled]

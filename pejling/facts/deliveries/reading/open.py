@@ -13,6 +13,7 @@ from pejling.facts.deliveries.reading.grid import Grid, Wanted
 from pejling.facts.deliveries.reading.separated import read_separated
 from pejling.facts.deliveries.reading.workbook import read_workbook
 
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 #: First bytes of files that are no table in text, and what to tell.
 _KINDS = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old_or_locked_workbook"),
@@ -37,11 +38,23 @@ def name_of(path: Path) -> str:
     return path.name or str(path)
 
 
+def kind_of(path: Path) -> str:
+    """``workbook`` or ``text``, by the file's first bytes. Raises `Unreadable` for what is no table at all."""
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start.startswith(_ZIP):
+        return "workbook"
+    for beginning, code in _KINDS:
+        if start.startswith(beginning):
+            raise Unreadable(code)
+    return "text"
+
+
 def read_file(path: Path, wanted: Wanted, limits: Limits) -> tuple[Grid, Original]:
     """The table in a file and the file's fingerprint. Raises `Unreadable`."""
     data = _bytes_of(path, limits)
     original = Original(hashlib.sha256(data).hexdigest(), len(data))
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith(_ZIP):
         return read_workbook(path, data, wanted, limits), original
     for start, code in _KINDS:
         if data.startswith(start):

@@ -29,8 +29,8 @@ _SAMPLE_ROWS = 200
 
 def read_separated(data: bytes, encoding: str, wanted: Wanted, limits: Limits) -> Grid:
     """The table in ``data`` (UTF-8). Raises `Unreadable`."""
-    separator = wanted.separator or _find_separator(data, wanted)
-    sample = list(_sample_rows(data, separator))
+    separator = wanted.separator or find_separator(data, wanted)
+    sample = list(sample_rows(data, separator))
     place = find_header([(number, cells) for number, cells, _ in sample], wanted)
     if place is None:
         header, header_row, start, skipped = None, None, 0, []
@@ -55,11 +55,11 @@ def read_separated(data: bytes, encoding: str, wanted: Wanted, limits: Limits) -
     return grid
 
 
-def _find_separator(data: bytes, wanted: Wanted) -> str:
+def find_separator(data: bytes, wanted: Wanted) -> str:
     """The separator with which most of the mapping's columns are found, or the rows are most alike."""
-    best: tuple[tuple[bool, int, float], str] | None = None
+    best: tuple[tuple[bool, int, float, int], str] | None = None
     for separator in SEPARATORS.values():
-        rows = [cells for _, cells, _ in _sample_rows(data, separator) if not is_blank(cells)]
+        rows = [cells for _, cells, _ in sample_rows(data, separator) if not is_blank(cells)]
         if not rows:
             continue
         scores = [wanted.score(cells) for cells in rows[:30]]
@@ -67,7 +67,8 @@ def _find_separator(data: bytes, wanted: Wanted) -> str:
         widths = Counter(len(cells) for cells in rows)
         common, times = widths.most_common(1)[0]
         alike = times / len(rows) if common > 1 else 0.0
-        rank = (complete, known if common > 1 else 0, alike)
+        # Decimal commas can make every row of a semicolon file look like two columns: more columns say more.
+        rank = (complete, known if common > 1 else 0, alike, common)
         if best is None or rank > best[0]:
             best = (rank, separator)
     if best is None:
@@ -75,7 +76,7 @@ def _find_separator(data: bytes, wanted: Wanted) -> str:
     return best[1]
 
 
-def _sample_rows(data: bytes, separator: str) -> Iterator[tuple[int, list[str], int]]:
+def sample_rows(data: bytes, separator: str) -> Iterator[tuple[int, list[str], int]]:
     """(number, cells, byte where the next row starts) of the first rows."""
     sample = data[:_SAMPLE]
     whole = len(sample) == len(data)

@@ -23,12 +23,12 @@ from pejling.facts.deliveries.reading.archive import Found, look_through
 from pejling.facts.deliveries.reading.grid import Grid, Wanted, find_header, is_blank
 from pejling.facts.deliveries.reading.tidy import check_size, drop_blank_rows, split_surplus
 
-_SAMPLE_ROWS = 200
+SAMPLE_ROWS = 200
 _MIDNIGHT = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]00:00:00(?:\.0+)?$"
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class Sheet:
     """A sheet as the child read it, its first rows, and where its header is."""
 
     name: str
@@ -42,15 +42,21 @@ class _Sheet:
 def read_workbook(path: Path, data: bytes, wanted: Wanted, limits: Limits) -> Grid:
     """The table in a workbook. ``data``: the bytes of the file at ``path``. Raises `Unreadable`."""
     found = look_through(data, limits)
-    sheets = [_look(name, columns, errors, wanted) for name, columns, errors in _sheets(path, limits)]
+    sheets = [look(name, columns, errors, wanted) for name, columns, errors, _ in read_sheets(path, limits)]
     sheet = _choose([sheet for sheet in sheets if sheet.sample], wanted)
-    return _grid(sheet, found.get(sheet.name, Found()), limits)
+    return to_grid(sheet, found.get(sheet.name, Found()), limits)
 
 
-def _sheets(path: Path, limits: Limits) -> Iterator[tuple[str, list[pa.Array], list[int]]]:
-    """(name, columns, rows with a failed formula) of each sheet, read by a process of its own."""
+def read_sheets(
+    path: Path, limits: Limits, first: int = 0
+) -> Iterator[tuple[str, list[pa.Array], list[int], int]]:
+    """(name, columns, rows with a failed formula, rows on the sheet) of each sheet, read by a process of its own.
+
+    ``first``: only so many rows of each; 0: all.
+    """
     command = [sys.executable, "-I", workbook_child.__file__, str(path.resolve())]
-    command += [str(limits.workbook_memory), str(limits.workbook_seconds), str(limits.file_bytes * 2)]
+    limit = (limits.workbook_memory, limits.workbook_seconds, limits.file_bytes * 2, first)
+    command += [str(number) for number in limit]
     done = None
     try:
         done = subprocess.run(
@@ -72,7 +78,7 @@ def _sheets(path: Path, limits: Limits) -> Iterator[tuple[str, list[pa.Array], l
         head = json.loads(done.stdout[place:end])
         place = end + 1 + head["bytes"]
         table = pa.ipc.open_stream(pa.py_buffer(done.stdout[end + 1 : place])).read_all()
-        yield head["sheet"], _columns(table, head["columns"], limits), head["errors"]
+        yield head["sheet"], _columns(table, head["columns"], limits), head["errors"], head["height"]
 
 
 def _columns(table: pa.Table, places: list[int], limits: Limits) -> list[pa.Array]:
@@ -91,19 +97,19 @@ def _columns(table: pa.Table, places: list[int], limits: Limits) -> list[pa.Arra
     return columns
 
 
-def _look(name: str, columns: list[pa.Array], errors: list[int], wanted: Wanted) -> _Sheet:
+def look(name: str, columns: list[pa.Array], errors: list[int], wanted: Wanted) -> Sheet:
     """A sheet with its header found."""
     size = len(columns[0]) if columns else 0
-    heads = [column.slice(0, _SAMPLE_ROWS).to_pylist() for column in columns]
-    sample = [(row + 1, [head[row] for head in heads]) for row in range(min(size, _SAMPLE_ROWS))]
+    heads = [column.slice(0, SAMPLE_ROWS).to_pylist() for column in columns]
+    sample = [(row + 1, [head[row] for head in heads]) for row in range(min(size, SAMPLE_ROWS))]
     if all(is_blank(cells) for _, cells in sample):
-        return _Sheet(name, columns, errors, [], None, (False, 0))
+        return Sheet(name, columns, errors, [], None, (False, 0))
     header = find_header(sample, wanted)
     score = (True, 0) if header is None else wanted.score(sample[header][1])
-    return _Sheet(name, columns, errors, sample, header, score)
+    return Sheet(name, columns, errors, sample, header, score)
 
 
-def _choose(sheets: list[_Sheet], wanted: Wanted) -> _Sheet:
+def _choose(sheets: list[Sheet], wanted: Wanted) -> Sheet:
     """The sheet the mapping names, or the one whose header fits best."""
     if not sheets:
         raise Unreadable("empty_file")
@@ -119,7 +125,7 @@ def _choose(sheets: list[_Sheet], wanted: Wanted) -> _Sheet:
     return ranked[0]
 
 
-def _grid(sheet: _Sheet, found: Found, limits: Limits) -> Grid:
+def to_grid(sheet: Sheet, found: Found, limits: Limits) -> Grid:
     """The chosen sheet below its header."""
     header: list[str] | None = None
     header_row = 0

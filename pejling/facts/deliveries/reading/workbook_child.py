@@ -3,8 +3,8 @@
 A spreadsheet of a few kilobytes can ask for any amount of memory when it is opened. So it is opened here, where
 running out of memory or time harms nobody, and where nothing is kept on disk.
 
-Arguments: file, bytes of memory, seconds, most bytes of text. For each sheet a line of JSON, then the bytes it
-announces.
+Arguments: file, bytes of memory, seconds, most bytes of text, most rows of a sheet (0: all). For each sheet a line of
+JSON, then the bytes it announces.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import sys
 CANNOT_OPEN, TOO_LARGE = 3, 4
 
 
-def main(path: str, memory: int, seconds: int, most: int) -> int:
+def main(path: str, memory: int, seconds: int, most: int, first: int) -> int:
     """Write the sheets; the exit status says what went wrong."""
     try:
         import resource
@@ -32,7 +32,7 @@ def main(path: str, memory: int, seconds: int, most: int) -> int:
         with open(path, "rb") as file:  # noqa: PTH123 - no more imports than needed
             book = fastexcel.read_excel(file.read())
         for name in book.sheet_names:
-            batch, details = _sheet(book, name)
+            batch, details = _sheet(book, name, first)
             most -= batch.nbytes
             if most < 0:
                 return TOO_LARGE
@@ -51,21 +51,27 @@ def main(path: str, memory: int, seconds: int, most: int) -> int:
     return 0
 
 
-def _sheet(book: object, name: str) -> tuple:
-    """A sheet's cells as text, where its columns stand, and rows whose formula failed."""
+def _sheet(book: object, name: str, first: int) -> tuple:
+    """A sheet's cells as text, where its columns stand, how many rows it has, and those whose formula failed."""
     import fastexcel
     import pyarrow as pa
 
     try:
-        sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string", schema_sample_rows=1)
+        sheet = book.load_sheet(
+            name, header_row=None, skip_rows=0, n_rows=first or None, dtypes="string", schema_sample_rows=1
+        )
         batch, errors = sheet.to_arrow_with_errors()
     except fastexcel.FastExcelError:
         # An empty sheet, or a sheet that holds a chart only.
-        return pa.record_batch([pa.array([], pa.string())], ["empty"]), {"columns": [0], "errors": []}
+        return pa.record_batch([pa.array([], pa.string())], ["empty"]), {
+            "columns": [0],
+            "errors": [],
+            "height": 0,
+        }
     columns = [column.absolute_index for column in sheet.available_columns()]
     rows = sorted({error.position[0] + 1 for error in errors.errors})[:1000] if errors else []
-    return batch, {"columns": columns, "errors": rows}
+    return batch, {"columns": columns, "errors": rows, "height": sheet.total_height}
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], *(int(argument) for argument in sys.argv[2:5])))
+    sys.exit(main(sys.argv[1], *(int(argument) for argument in sys.argv[2:6])))

@@ -114,6 +114,10 @@ WORDS: dict[str, tuple[str, str]] = {
         N_("%(file)s has no sheet called %(sheet)s; it has %(found)s."),
         N_("Rename the sheet, or correct the mapping."),
     ),
+    "no_such_header_row": (
+        N_("%(file)s has no header in row %(row)s: nothing stands there, or it is too far down."),
+        N_("Choose a row among the first 200 that has something in it."),
+    ),
     "several_sheets": (
         N_("Several sheets of %(file)s fit: %(found)s."),
         N_("Name the sheet in the mapping, or deliver one sheet at a time."),

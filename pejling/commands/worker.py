@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from django.core.management import call_command
 from django.utils.translation import gettext as _
+
+from pejling.base.jobs.worker import Loop
+from pejling.commands.console import installed
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
@@ -16,6 +18,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run until stopped (or until the queue is empty)."""
-    call_command("db_worker", batch=options.once, verbosity=1)
+    """Run until stopped (or until nothing is due). SIGTERM lets the job at hand end, or hands it back."""
+    with installed():
+        Loop(once=options.once).run()
     return 0

@@ -172,3 +172,5 @@ DELIVERY_TABLES = {
 }
 #: makes the frozen tables of one organisation: (organisation, as_of) -> Frozen
 SNAPSHOT_EXPORTER = "pejling.facts.register.freezing.export"
+#: modules that register kinds of work (base/jobs/kinds.py); read when the first kind is asked for
+JOB_KINDS = ["pejling.flows.tasks"]

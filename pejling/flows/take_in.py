@@ -10,6 +10,7 @@ from typing import Any
 
 from pyarrow import parquet
 
+from pejling.base.jobs import actions as jobs
 from pejling.base.organisations import actions as organisations
 from pejling.base.organisations.lock import only_one
 from pejling.base.organisations.models import Organisation
@@ -18,7 +19,6 @@ from pejling.facts.deliveries.models import Delivery
 from pejling.facts.snapshots import actions as snapshots
 from pejling.facts.snapshots.models import Snapshot
 from pejling.facts.snapshots.queries import folder_of
-from pejling.flows.tasks import refresh_figures
 
 
 class NotFrozen(Exception):
@@ -68,7 +68,13 @@ def freeze(*, by: Any, organisation: Organisation, **options: Any) -> Snapshot:
     snapshot = snapshots.freeze(by=by, organisation=organisation, **options)
     for kind, names in _parts_in(folder_of(snapshot) / "spells.parquet").items():
         organisations.add_parts(by=by, school=organisation, kind=kind, names=names)
-    refresh_figures.enqueue(str(snapshot.uuid))
+    jobs.enqueue(
+        by=by,
+        organisation=organisation,
+        kind="figures.refresh",
+        params={"snapshot": str(snapshot.uuid)},
+        key=f"figures.refresh:{snapshot.uuid}",
+    )
     return snapshot
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from django_tasks import task
+from django.utils.translation import gettext_lazy as _
 
+from pejling.base.jobs.kinds import kind
+from pejling.base.jobs.running import Running
 from pejling.facts.snapshots.models import Snapshot
 from pejling.quality.indicators import actions as indicators
 
 
-@task()
-def refresh_figures(snapshot: str) -> int:
+@kind("figures.refresh", title=_("Make the figures of a snapshot ready"))
+def refresh_figures(run: Running, snapshot: str) -> dict[str, int]:
     """Compute every indicator's plain figure of one snapshot, so that the first page that asks finds it ready.
 
-    Safe to repeat: what is stored already is left as it is. Returns how many indicators there are.
+    Safe to repeat: what is stored already is left as it is. Tells how many indicators there are.
     """
-    frozen = Snapshot.objects.filter(uuid=snapshot, expired_at__isnull=True).first()
+    frozen = Snapshot.objects.filter(
+        uuid=snapshot, organisation=run.organisation, expired_at__isnull=True
+    ).first()
     if frozen is None:
-        return 0
-    return len(indicators.compute_all(by=None, organisation=frozen.organisation, snapshot=frozen))
+        return {"indicators": 0}
+    made = indicators.compute_all(by=None, organisation=frozen.organisation, snapshot=frozen)
+    return {"indicators": len(made)}

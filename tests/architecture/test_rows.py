@@ -21,6 +21,7 @@ SHARED = {
     "User": "a person may be a member of several schools",
     "Organisation": "is the school",
     "Entry": "holds the school's UUID without a key, so that it outlives the school",
+    "Worker": "does the work of all schools",
     "DefinitionVersion": "the words of a definition are the same for all schools",
 }
 KIND: dict[str, type[models.Field]] = {

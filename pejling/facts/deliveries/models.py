@@ -9,6 +9,20 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from pejling.base.organisations.models import Organisation
+from pejling.facts.deliveries.upload_models import PickUp, SavedMapping, Scope, Upload, UploadedFile
+
+__all__ = [
+    "DeliveredFile",
+    "Delivery",
+    "ListedWarning",
+    "PickUp",
+    "QuarantinedRow",
+    "SavedMapping",
+    "Source",
+    "Upload",
+    "UploadedFile",
+    "VersionedRow",
+]
 
 
 class Source(models.Model):
@@ -43,7 +57,7 @@ class Delivery(models.Model):
         {
             "id", "uuid", "organisation", "source", "state", "scope", "as_of", "period_from", "period_to",
             "mapping_version", "mapping_facts", "received_at", "accepted_at", "undone_at", "tables", "warnings",
-            "unmatched",
+            "unmatched", "corrects",
         }
     )  # fmt: skip
 
@@ -52,9 +66,7 @@ class Delivery(models.Model):
         ACTIVE = "active", _("Accepted")
         UNDONE = "undone", _("Undone")
 
-    class Scope(models.TextChoices):
-        FULL = "full", _("Full")
-        ADDITIONAL = "additional", _("Additional")
+    Scope = Scope
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="deliveries")
@@ -79,6 +91,8 @@ class Delivery(models.Model):
     warnings = models.JSONField(default=dict)
     #: {table: rows whose natural key found nothing to belong to}, as the snapshot after it saw them
     unmatched = models.JSONField(default=dict)
+    #: the delivery whose kept-out rows this one brings, mended
+    corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="corrections")
 
     class Meta:
         ordering = ["-id"]
@@ -141,10 +155,14 @@ class QuarantinedRow(models.Model):
     """A row kept out: where it stands, what is wrong and, by its code, how to mend it."""
 
     PERSONAL = frozenset({"value", "params"})
-    HARMLESS = frozenset({"id", "organisation", "delivery", "file", "row", "table", "column", "code"})
+    HARMLESS = frozenset(
+        {"id", "organisation", "delivery", "file", "row", "table", "column", "code", "mended_by"}
+    )
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="quarantine")
+    #: the correction that brought the row, mended; counts only while that delivery is active
+    mended_by = models.ForeignKey(Delivery, null=True, on_delete=models.PROTECT, related_name="+")
     file = models.PositiveIntegerField()  # position of the file
     row = models.BigIntegerField()  # as a spreadsheet shows it
     table = models.CharField(max_length=40)

@@ -31,6 +31,53 @@ def flag(name: str, default: bool = False, environ: Mapping[str, str] = os.envir
     raise SettingError(f"{name} is {value!r}: write 1 or 0")
 
 
+def number(name: str, default: int, *, least: int, most: int, environ: Mapping[str, str] = os.environ) -> int:
+    """A whole number from ``least`` to ``most``."""
+    value = environ.get(name, "").strip()
+    if value == "":
+        return default
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise SettingError(f"{name} is {value!r}: write a whole number from {least} to {most}")
+    return int(value)
+
+
+def address(environ: Mapping[str, str] = os.environ) -> str:
+    """Where the installation is reached (PEJLING_ADDRESS, as https://pejling.example.dk), or ""."""
+    value = environ.get("PEJLING_ADDRESS", "").strip().rstrip("/")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query):
+        raise SettingError(f"PEJLING_ADDRESS is {value!r}: write it as https://pejling.example.dk")
+    return value
+
+
+def email(environ: Mapping[str, str] = os.environ, *, demo: bool = False) -> dict:
+    """How mail is sent (PEJLING_EMAIL): ``smtp://user:password@host:587`` (STARTTLS), ``smtps://`` (TLS from the
+    start, 465), ``smtp+plain://`` (no encryption: only for a server on the same machine), ``file:///folder`` or
+    ``console:``. Without it a demo writes its mails to the console; others ask the machine's own mail server.
+    """
+    backend = "django.core.mail.backends."
+    made = {"backend": backend + "smtp.EmailBackend", "host": "localhost", "port": 0, "user": "", "password": "",
+            "starttls": False, "tls": False, "folder": None}  # fmt: skip
+    value = environ.get("PEJLING_EMAIL", "").strip()
+    parts = urlsplit(value or ("console:" if demo else "smtp+plain://localhost:25"))
+    if parts.scheme == "console":
+        return made | {"backend": backend + "console.EmailBackend"}
+    if parts.scheme == "file" and parts.path:
+        return made | {"backend": backend + "filebased.EmailBackend", "folder": unquote(parts.path)}
+    ports = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
+    if parts.scheme not in ports or not parts.hostname:
+        # The value itself isn't repeated: it may hold a password.
+        raise SettingError("PEJLING_EMAIL: write smtp://user:password@host:587, file:///folder or console:")
+    return made | {
+        "host": parts.hostname,
+        "port": parts.port or ports[parts.scheme],
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "starttls": parts.scheme == "smtp",
+        "tls": parts.scheme == "smtps",
+    }
+
+
 def database(environ: Mapping[str, str] = os.environ) -> dict:
     """Django's DATABASES["default"]: PostgreSQL by DATABASE_URL, else SQLite in PEJLING_HOME."""
     url = environ.get("DATABASE_URL", "")

@@ -31,6 +31,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -59,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -100,6 +106,38 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
+
+# allauth lends its second factors and its OpenID Connect; pages, accounts and lock-outs are our own (decision 0013).
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "pejling.base.login.allauth_adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+SOCIALACCOUNT_ADAPTER = "pejling.base.login.allauth_adapters.OtherSystems"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+
+#: https://pejling.example.dk: what addresses in mails begin with (else: where the page was read that sends them)
+ADDRESS = environment.address()
+#: log-in through other systems: who they are, and which claim gives which role (docs/log-in.md)
+LOGIN_FILE = Path(os.environ.get("PEJLING_LOGIN") or PEJLING_HOME / "login.yaml")
+#: minutes without a sign of life before a reader is logged out
+IDLE_MINUTES = environment.number("PEJLING_IDLE", 30, least=2, most=8 * 60)
+INVITATION_DAYS = environment.number("PEJLING_INVITATION_DAYS", 7, least=1, most=30)
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
+#: proxies of one's own in front, each of which adds to X-Forwarded-For
+PROXIES = environment.number("PEJLING_PROXIES", 0, least=0, most=5)
+
+_EMAIL = environment.email(demo=DEMO)
+EMAIL_BACKEND = _EMAIL["backend"]
+EMAIL_HOST, EMAIL_PORT = _EMAIL["host"], _EMAIL["port"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _EMAIL["user"], _EMAIL["password"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _EMAIL["starttls"], _EMAIL["tls"]
+EMAIL_FILE_PATH = _EMAIL["folder"]
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("PEJLING_EMAIL_FROM") or "pejling@localhost"
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
@@ -173,4 +211,4 @@ DELIVERY_TABLES = {
 #: makes the frozen tables of one organisation: (organisation, as_of) -> Frozen
 SNAPSHOT_EXPORTER = "pejling.facts.register.freezing.export"
 #: modules that register kinds of work (base/jobs/kinds.py); read when the first kind is asked for
-JOB_KINDS = ["pejling.flows.tasks"]
+JOB_KINDS = ["pejling.flows.tasks", "pejling.base.mail.sending"]

@@ -22,6 +22,7 @@ SHARED = {
     "Organisation": "is the school",
     "Entry": "holds the school's UUID without a key, so that it outlives the school",
     "Worker": "does the work of all schools",
+    "Attempts": "an account or an address that is tried belongs to no school, or to none that is known",
     "DefinitionVersion": "the words of a definition are the same for all schools",
 }
 KIND: dict[str, type[models.Field]] = {

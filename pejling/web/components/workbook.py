@@ -66,6 +66,7 @@ def _formats(workbook: Any) -> dict[str, Any]:
         "heading": workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
         "share": workbook.add_format({"num_format": "0.0%"}),
         "date": workbook.add_format({"num_format": "dd-mm-yyyy"}),
+        "moment": workbook.add_format({"num_format": "dd-mm-yyyy hh:mm"}),
     }
 
 
@@ -80,10 +81,16 @@ def _write(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
         for column, cell in enumerate(cells):
             _cell(page, row, column, cell, formats)
             if column < len(widths):
-                widths[column] = max(widths[column], len(str(cell)) if isinstance(cell, str) else 8)
+                widths[column] = max(widths[column], _width(cell))
     for column, width in enumerate(widths):
         page.set_column(column, column, min(width + 2, MAX_WIDTH))
     page.freeze_panes(top + 1, 1)
+
+
+def _width(cell: Any) -> int:
+    if isinstance(cell, str):
+        return len(cell)
+    return 16 if isinstance(cell, datetime) else 8
 
 
 def _cell(page: Any, row: int, column: int, cell: Any, formats: dict[str, Any]) -> None:
@@ -96,8 +103,10 @@ def _cell(page: Any, row: int, column: int, cell: Any, formats: dict[str, Any]) 
         page.write_boolean(row, column, cell)
     elif isinstance(cell, int | float):
         page.write_number(row, column, cell)
-    elif isinstance(cell, datetime):
-        page.write_string(row, column, cell.isoformat(timespec="minutes"))
+    elif isinstance(cell, date) and cell.year < 1900:  # before Excel's calendar begins
+        page.write_string(row, column, cell.isoformat())
+    elif isinstance(cell, datetime):  # Excel knows no time zones: it gets the time as it is told here
+        page.write_datetime(row, column, cell.replace(tzinfo=None), formats["moment"])
     elif isinstance(cell, date):
         page.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), formats["date"])
     else:

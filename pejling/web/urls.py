@@ -7,6 +7,7 @@ from pejling.web.pages.account import urls as account
 from pejling.web.pages.administration import urls as administration
 from pejling.web.pages.deliveries import urls as deliveries
 from pejling.web.pages.figures import urls as figures
+from pejling.web.pages.jobs import urls as jobs
 from pejling.web.pages.retention import urls as retention
 
 urlpatterns = [
@@ -16,4 +17,5 @@ urlpatterns = [
     path("schools/<uuid:school>/figures/", include(figures)),
     path("schools/<uuid:school>/data/", include(deliveries)),
     path("schools/<uuid:school>/administration/", include(administration)),
+    path("schools/<uuid:school>/jobs/", include(jobs)),
 ]

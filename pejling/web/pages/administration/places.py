@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _  # noqa: F401  (each place says its title in words)
+from django.utils.translation import gettext_lazy as _
 
 from pejling.base.accounts.access import Access
 
@@ -25,7 +25,14 @@ class Place:
 
 
 #: In the order in which an administrator meets them.
-PLACES: tuple[Place, ...] = ()
+PLACES: tuple[Place, ...] = (
+    Place(
+        "jobs",
+        _("Jobs"),
+        _("Work that is done beside the pages: what waits, runs and went wrong, and what is done again and again."),
+        "see_jobs",
+    ),
+)
 
 
 def open_to(access: Access) -> list[Place]:

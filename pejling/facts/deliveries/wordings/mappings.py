@@ -6,6 +6,10 @@ from pejling.facts.deliveries.wordings import N_
 
 #: code -> (what is wrong, how to mend it); ``code.near`` where there is a word that was probably meant.
 WORDS: dict[str, tuple[str, str]] = {
+    "no_title": (
+        N_("The mapping has no title."),
+        N_("Write what you call the system or the file it is for."),
+    ),
     "no_such_mapping": (
         N_("There is no mapping called %(name)s."),
         N_("There are: %(known)s."),

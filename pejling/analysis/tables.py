@@ -171,7 +171,56 @@ ABSENCE = Table(
     ("from_on", "to_on"),
 )
 
-DELIVERED = {table.name: table for table in (SPELLS, STUDENTS, LEAVERS, AGREEMENTS, QUOTAS, ABSENCE)}
+#: What a key figure is: a mean on a scale, a share in per cent, an index, a count of things or any other number.
+UNITS = ("score", "percent", "index", "count", "number")
+#: What a key figure is about; nothing said: the school itself.
+PLACE_KINDS = ("school", "department", "programme", "municipality", "region", "country")
+#: Published figures are shown as they were published; internal ones are kept out of what is published.
+VISIBILITIES = ("published", "internal")
+
+KEY_FIGURES = Table(
+    "key_figures",
+    "One published or own result taken in as a figure: a survey's mean, a share, an index, a national count",
+    ("origin", "indicator", "place", "subgroup", "period"),
+    (
+        Column(
+            "origin", "text", "Where it comes from, such as etu (catalogue/key_figure_sources.yaml)", True
+        ),
+        Column("indicator", "text", "What was measured, as the source calls it", True),
+        Column("place", "text", "What it is about by name; empty: the school itself"),
+        Column("place_kind", "text", "What kind of thing that is", values=PLACE_KINDS),
+        Column("subgroup", "text", "Only these people, such as GF2 or women; empty: all"),
+        Column("period", "text", "A year, school year, quarter, month or day, written in one way", True),
+        Column("period_from", "date", "First day of the period; found from it where it isn't delivered"),
+        Column("period_to", "date", "Last day of the period"),
+        Column("value", "decimal", "The figure; empty where the source leaves it out: that is never 0"),
+        Column("unit", "text", "What kind of number it is", True, values=UNITS),
+        Column("scale_from", "decimal", "Lowest point of the scale (score)"),
+        Column("scale_to", "decimal", "Highest point of the scale (score)"),
+        Column("n", "integer", "How many are behind it"),
+        Column("sd", "decimal", "Standard deviation of a score (divisor n - 1)"),
+        Column("lower", "decimal", "Lower limit of the 95 % interval, where the source gives it"),
+        Column("upper", "decimal", "Upper limit of the 95 % interval, where the source gives it"),
+        Column("response_rate", "decimal", "Share that answered, in per cent"),
+        Column("part_of", "text", "The indicator this count is a part of: the share is this divided by that"),
+        Column("collected_from", "date", "First day of collection"),
+        Column("collected_to", "date", "Last day of collection"),
+        Column("retrieved_on", "date", "When it was fetched; the date of extraction where nothing is said"),
+        Column("published_by", "text", "Who published it"),
+        Column(
+            "visibility",
+            "text",
+            "Published or internal; empty: as the source is by rule",
+            values=VISIBILITIES,
+        ),
+        Column("note", "text", "Anything a reader should know"),
+    ),
+    ("period_from", "period_to"),
+)
+
+DELIVERED = {
+    table.name: table for table in (SPELLS, STUDENTS, LEAVERS, AGREEMENTS, QUOTAS, ABSENCE, KEY_FIGURES)
+}
 
 
 def _pseudonym() -> Column:
@@ -247,4 +296,7 @@ FROZEN = {
     "agreements": FROZEN_AGREEMENTS,
     "quotas": QUOTAS,
     "absence": FROZEN_ABSENCE,
+    "key_figures": KEY_FIGURES,
 }
+#: The frozen tables made of students' facts: a snapshot's own date is theirs.
+OF_STUDENTS = ("spells", "agreements", "quotas", "absence")

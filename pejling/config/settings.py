@@ -207,8 +207,9 @@ DELIVERY_TABLES = {
     "agreements": "register.Agreement",
     "quotas": "register.Quota",
     "absence": "register.Absence",
+    "key_figures": "keyfigures.KeyFigure",
 }
-#: makes the frozen tables of one organisation: (organisation, as_of) -> Frozen
-SNAPSHOT_EXPORTER = "pejling.facts.register.freezing.export"
+#: make the frozen tables of one organisation, each its own: (organisation, as_of) -> Frozen
+SNAPSHOT_EXPORTERS = ["pejling.facts.register.freezing.export", "pejling.facts.keyfigures.freezing.export"]
 #: modules that register kinds of work (base/jobs/kinds.py); read when the first kind is asked for
 JOB_KINDS = ["pejling.flows.tasks", "pejling.base.mail.sending"]

@@ -15,6 +15,9 @@ import duckdb
 from pejling.analysis.engine.question import IndicatorError
 from pejling.analysis.tables import FROZEN
 
+#: tables that snapshots made earlier have no file for
+ADDED_LATER = frozenset({"key_figures"})
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -41,16 +44,19 @@ def open_snapshot(folder: Path) -> Snapshot:
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         tables = manifest["tables"]
+        there = [name for name in FROZEN if name in tables or name not in ADDED_LATER]
         return Snapshot(
             uuid=str(manifest["snapshot"]),
             folder=folder,
             as_of=date.fromisoformat(manifest["as_of"]),
             table_as_of={
-                name: date.fromisoformat(found) if (found := tables[name]["as_of"]) else None
+                name: date.fromisoformat(found)
+                if name in there and (found := tables[name]["as_of"])
+                else None
                 for name in FROZEN
             },
             # Only the name counts: a manifest can't point outside its own folder.
-            files={name: folder / Path(tables[name]["file"]).name for name in FROZEN},
+            files={name: folder / Path(tables[name]["file"]).name for name in there},
         )
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise IndicatorError("not_a_snapshot", folder=folder.name, problem=type(error).__name__) from error

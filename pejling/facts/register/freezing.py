@@ -11,17 +11,17 @@ import pyarrow as pa
 
 from pejling.analysis.tables import DELIVERED, FROZEN, Table
 from pejling.base.organisations.models import Organisation
-from pejling.facts.deliveries.mapping.codes import outcome_of_code
-from pejling.facts.register import pseudonyms
-from pejling.facts.register.linking import link
-from pejling.facts.register.loading import (
+from pejling.facts.deliveries.known_rows import (
     Known,
     known_deliveries,
     load_deliveries,
     load_versions,
     mapping_facts,
 )
-from pejling.facts.register.merging import merge
+from pejling.facts.deliveries.mapping.codes import outcome_of_code
+from pejling.facts.deliveries.merging import merge
+from pejling.facts.register import pseudonyms
+from pejling.facts.register.linking import link
 from pejling.facts.snapshots.actions import Frozen
 
 #: what nothing frozen is made of isn't even read: names, reasons, teachers, workplaces
@@ -31,8 +31,11 @@ _LEFT_BEHIND = frozenset(
 NEEDED = [
     replace(table, columns=tuple(column for column in table.columns if column.name not in _LEFT_BEHIND))
     for table in DELIVERED.values()
-    if table.name != "students"
+    if table.name not in {"students", "key_figures"}
 ]
+NEEDED_NAMES = tuple(table.name for table in NEEDED)
+#: the frozen tables this room makes
+OWN = ("spells", "agreements", "quotas", "absence")
 
 #: a spell's public name: the student's pseudonym and a digest that tells that student's spells apart
 SPELL_NAME = "p.pseudonym || '.' || left(md5(p.pseudonym || s.row_key), 12)"
@@ -64,8 +67,8 @@ FROM spells_versions GROUP BY row_key
 
 
 def export(organisation: Organisation, as_of: date | None) -> Frozen:
-    """The school's frozen tables (see ``analysis.tables.FROZEN``), sorted, as known on ``as_of`` or now."""
-    known = known_deliveries(organisation, as_of)
+    """The school's tables of the register (see ``analysis.tables.FROZEN``), sorted, as known on ``as_of`` or now."""
+    known = known_deliveries(organisation, as_of, [*NEEDED_NAMES, "students"])
     with duckdb.connect(config={"enable_external_access": "false", "threads": 2}) as connection:
         load_deliveries(connection, known)
         for table in NEEDED:
@@ -74,8 +77,8 @@ def export(organisation: Organisation, as_of: date | None) -> Frozen:
         connection.execute(_FIRST_TOLD)
         unmatched = link(connection, _outcomes(known))
         pseudonyms.load(connection, organisation, _STUDENTS)
-        tables = {name: _frozen(connection, table) for name, table in FROZEN.items()}
-    return Frozen(tables, _as_of(known), _told_by(known), unmatched, _notes(known))
+        tables = {name: _frozen(connection, FROZEN[name]) for name in OWN}
+    return Frozen(tables, _as_of(known), known.told_by(), unmatched, known.notes())
 
 
 def _outcomes(known: Known) -> Callable[[str], str | None]:
@@ -95,16 +98,5 @@ def _frozen(connection: duckdb.DuckDBPyConnection, table: Table) -> pa.Table:
 def _as_of(known: Known) -> dict[str, date | None]:
     """Leavers are part of what a spell tells, so spells are known no longer than they are."""
     have = {"spells": ("spells", "leavers"), "agreements": ("agreements",)}
-    days = {name: known.table_as_of(*have.get(name, (name,))) for name in FROZEN}
+    days = {name: known.table_as_of(*have.get(name, (name,))) for name in OWN}
     return {**days, "spells": days["spells"] if known.table_as_of("spells") else None}
-
-
-def _told_by(known: Known) -> list[dict[str, str]]:
-    return [
-        {"id": str(d.uuid), "source": d.source.name, "title": d.source.title, "as_of": d.as_of.isoformat()}
-        for d in known.deliveries
-    ]
-
-
-def _notes(known: Known) -> list[str]:
-    return [f"reconstructed:{name}" for name in known.reconstructed]

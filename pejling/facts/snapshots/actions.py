@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from pejling.analysis.tables import FROZEN
+from pejling.analysis.tables import FROZEN, OF_STUDENTS
 from pejling.base.audit.actions import record
 from pejling.base.organisations.lock import only_one
 from pejling.base.organisations.models import Organisation
@@ -32,9 +32,9 @@ class NothingToFreeze(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """What the exporter named in ``settings.SNAPSHOT_EXPORTER`` hands over.
+    """What the exporters named in ``settings.SNAPSHOT_EXPORTERS`` hand over, each some of the tables.
 
-    ``tables``: one Arrow table for each of ``FROZEN``, sorted, so that equal facts give equal files.
+    ``tables``: Arrow tables of ``FROZEN``, sorted, so that equal facts give equal files.
     ``as_of``: per table the date its facts are known up to; None where it was never delivered.
     ``deliveries``: what the facts come from. ``unmatched``: rows whose natural key found nothing to belong to.
     """
@@ -56,15 +56,15 @@ def freeze(
     any point leaves either the whole snapshot or nothing that anyone sees; leftovers are cleared by the next freeze.
     """
     with only_one(organisation):
-        frozen: Frozen = import_string(settings.SNAPSHOT_EXPORTER)(organisation, as_of)
-        known = [day for day in frozen.as_of.values() if day is not None]
-        if not known and empty_on is None:
+        frozen = _export(organisation, as_of)
+        newest = _dated(frozen)
+        if newest is None and empty_on is None:
             raise NothingToFreeze
         _clear_leftovers(organisation)
         snapshot = Snapshot(
             uuid=uuid.uuid4(),
             organisation=organisation,
-            as_of=as_of or max(known, default=empty_on),
+            as_of=as_of or newest or empty_on,
             made_at=timezone.now(),
         )
         snapshot.manifest = _build(snapshot, frozen)
@@ -72,6 +72,28 @@ def freeze(
             snapshot.save()
             record(by=by, organisation=organisation, verb="freeze", subject=snapshot, fields=["as_of"])
         return snapshot
+
+
+def _export(organisation: Organisation, as_of: date | None) -> Frozen:
+    """All exporters' tables together; a delivery that several of them used is named once."""
+    parts: list[Frozen] = [import_string(name)(organisation, as_of) for name in settings.SNAPSHOT_EXPORTERS]
+    told_by = {delivery["id"]: delivery for part in parts for delivery in part.deliveries}
+    return Frozen(
+        {name: table for part in parts for name, table in part.tables.items()},
+        {name: day for part in parts for name, day in part.as_of.items()},
+        list(told_by.values()),
+        {name: count for part in parts for name, count in part.unmatched.items()},
+        sorted({note for part in parts for note in part.notes}),
+    )
+
+
+def _dated(frozen: Frozen) -> date | None:
+    """The newest date of the students' facts; of all else only where there are none.
+
+    A survey fetched today makes the enrolments of last month no newer.
+    """
+    of_students = [day for name in OF_STUDENTS if (day := frozen.as_of[name])]
+    return max(of_students or [day for day in frozen.as_of.values() if day], default=None)
 
 
 def _build(snapshot: Snapshot, frozen: Frozen) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from pejling.facts.deliveries.checks.cells import Issue
 from pejling.facts.deliveries.checks.evaluate import ARROW
 from pejling.facts.deliveries.checks.fill import Filled
 from pejling.facts.deliveries.checks.kept_out import Sound, drop_conflicts, sound_rows
+from pejling.facts.deliveries.checks.key_figures import note_sums
 from pejling.facts.deliveries.checks.oddities import note_overlaps, note_programmes, note_rows, note_spells
 from pejling.facts.deliveries.checks.unite import United, unite
 from pejling.facts.deliveries.mapping.model import Mapping, Take
@@ -45,6 +46,8 @@ def collect(
     for name in (name for name in DELIVERED if name in united):
         kept = _keep(DELIVERED[name], *united.pop(name), notices, name in gathered)
         _note(name, kept, mapping, notices)
+        if name == "key_figures" and kept.num_rows:
+            note_sums(kept, engine, notices)
         spells = kept if name == "spells" else spells
         tables[name] = kept.select([*DELIVERED[name].names, "content"])
     if spells is not None and spells.num_rows:
@@ -72,7 +75,14 @@ def _united(
 ) -> tuple[pa.Table, United]:
     """The sound rows of a table from all its files, and which of them share a key."""
     table = DELIVERED[name]
-    rows = pa.concat_tables([_accepted(table, part, sound[part.file.place]) for part in parts])
+    rows = pa.concat_tables(
+        [
+            _accepted(table, part, sound[part.file.place]).append_column(
+                "_part", pa.repeat(pa.scalar(number, pa.int64()), int(sound[part.file.place].sum()))
+            )
+            for number, part in enumerate(parts)
+        ]
+    )
     if parts[0].rule.gather is None:
         return rows, unite(table, rows, engine)
     rows = _told_once(table, rows)
@@ -167,11 +177,10 @@ def _conflicts(table: Table, parts: Sequence[Filled], rows: pa.Table, united: Un
     """Rows that share a key with a kept row but say something else: told with the columns that differ."""
     if not len(united.conflicts):
         return
-    headers = {part.file.place: part.headers for part in parts}
     lost = rows.take(pa.array(united.conflicts[:, 0])).to_pylist()
     kept = rows.take(pa.array(united.conflicts[:, 1])).to_pylist()
     for one, other in zip(lost, kept, strict=True):
-        names = headers[one["_file"]]
+        names = parts[one["_part"]].headers
         differ = [name for name in table.names if one[name] != other[name]]
         yield Problem(
             one["_file"],

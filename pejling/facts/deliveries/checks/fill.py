@@ -14,8 +14,10 @@ from pejling.analysis.tables import DELIVERED, Table
 from pejling.facts.deliveries.checks.cells import Cells, Issue
 from pejling.facts.deliveries.checks.evaluate import ARROW, View
 from pejling.facts.deliveries.checks.join import join
+from pejling.facts.deliveries.checks.key_figures import settle_periods
 from pejling.facts.deliveries.checks.oddities import settle_outcomes
 from pejling.facts.deliveries.checks.sense import impossible, too_long
+from pejling.facts.deliveries.checks.unpivot import unpivoted
 from pejling.facts.deliveries.mapping.model import Join, Mapping, TableRule, Take, labels_in
 from pejling.facts.deliveries.mapping.rules import MADE_KEYS
 from pejling.facts.deliveries.problems import Notice, Notices, Unreadable
@@ -50,7 +52,7 @@ def fill(mapping: Mapping, files: Sequence[Delivered], as_of: date, notices: Not
     """Every table the files of a delivery can fill. Raises `Unreadable` where a needed file is missing."""
     by_role: dict[str, list[Delivered]] = {}
     for file in files:
-        by_role.setdefault(file.match.role.name, []).append(file)
+        by_role.setdefault(file.match.role.name, []).extend(unpivoted(file))
     filled: list[Filled] = []
     used: set[str] = set()
     for rule in mapping.rules:
@@ -92,6 +94,8 @@ def _fill(
     _require(made)
     if table.name == "spells":
         made.columns |= settle_outcomes(made.columns, mapping.never_started, as_of)
+    if table.name == "key_figures":
+        made.issues += settle_periods(made.columns, made.headers["period"], as_of)
     made.issues += impossible(table.name, made.columns, made.headers)
     if rule.gather is not None:
         made.newest = view.evaluate(Take(rule.gather), "date").array

@@ -17,7 +17,7 @@ from pejling.facts.deliveries.checks.dates import FIRST_YEAR, LAST_YEAR
 #: So many characters a text may have: names of departments, programmes and the like are kept with this length.
 LONGEST = 200
 #: A remark written by hand may be longer: a row isn't kept out for it before it is a page.
-REMARKS, LONGEST_REMARK = frozenset({"leave_reason", "end_reason"}), 2_000
+REMARKS, LONGEST_REMARK = frozenset({"leave_reason", "end_reason", "note"}), 2_000
 
 Columns = Mapping[str, pa.Array]
 #: A check: (code, the column it is about, the other column, what is impossible, limits to tell).
@@ -67,6 +67,42 @@ _CHECKS: dict[str, tuple[_Check, ...]] = {
         ),
     ),
 }
+
+#: More people than this are behind no figure of this country.
+_PEOPLE = 10_000_000
+
+
+def _without_scale(columns: Columns) -> pa.Array:
+    ends = pc.and_(pc.is_valid(columns["scale_from"]), pc.is_valid(columns["scale_to"]))
+    return pc.and_(pc.equal(columns["unit"], "score"), pc.invert(ends))
+
+
+def _off_the_scale(columns: Columns) -> pa.Array:
+    # A mean comes with rounding: 5.0000001 of 5 is no mistake.
+    low, high = pc.subtract(columns["scale_from"], 1e-6), pc.add(columns["scale_to"], 1e-6)
+    outside = pc.or_(pc.less(columns["value"], low), pc.greater(columns["value"], high))
+    return pc.and_(pc.equal(columns["unit"], "score"), outside)
+
+
+_CHECKS["key_figures"] = (
+    ("no_scale", "unit", None, _without_scale, {}),
+    ("limits_reversed", "scale_to", "scale_from", lambda c: pc.less_equal(c["scale_to"], c["scale_from"]), {}),
+    ("off_the_scale", "value", "scale_to", _off_the_scale, {}),
+    (
+        "outside", "value", None,
+        lambda c: pc.and_(pc.equal(c["unit"], "count"), pc.less(c["value"], 0)), {"low": 0, "high": 10**15},
+    ),
+    (
+        "outside", "value", None,
+        lambda c: pc.and_(pc.equal(c["unit"], "percent"), _outside("value", 0, 1_000)(c)), {"low": 0, "high": 1_000},
+    ),
+    ("outside", "n", None, _outside("n", 0, _PEOPLE), {"low": 0, "high": _PEOPLE}),
+    ("outside", "sd", None, _outside("sd", 0, 1_000_000), {"low": 0, "high": 1_000_000}),
+    ("outside", "response_rate", None, _outside("response_rate", 0, 100), {"low": 0, "high": 100}),
+    ("limits_reversed", "upper", "lower", lambda c: pc.less(c["upper"], c["lower"]), {}),
+    ("dates_reversed", "collected_to", "collected_from", _ends_before("collected_from", "collected_to"), {}),
+    ("dates_reversed", "period_to", "period_from", _ends_before("period_from", "period_to"), {}),
+)  # fmt: skip
 
 
 def too_long(texts: pa.Array, header: str, column: str = "") -> list[Issue]:

@@ -64,7 +64,7 @@ def unite(
     engine.register("delivered", rows)
     content = engine.sql(f"SELECT {_content(table)} AS content FROM delivered").to_arrow_table()
     hashes = _in_one(content.column(0))
-    with_hash = rows.append_column("content", hashes).append_column("place", pa.array(np.arange(len(rows))))
+    with_hash = rows.append_column("content", hashes).append_column("_place", pa.array(np.arange(len(rows))))
     engine.unregister("delivered")
     engine.register("delivered", with_hash)
     keys = ", ".join(quoted(name) for name in table.key)
@@ -75,11 +75,11 @@ def unite(
     shared = engine.sql(
         f"""
         WITH keys AS (SELECT {keys} FROM delivered GROUP BY {keys} HAVING count(*) > 1)
-        SELECT d.place, d.content,
-               first_value(d.place) OVER w AS kept_place, first_value(d.content) OVER w AS kept_content
+        SELECT d._place, d.content,
+               first_value(d._place) OVER w AS kept_place, first_value(d.content) OVER w AS kept_content
         FROM delivered d JOIN keys k ON {same}
-        WINDOW w AS (PARTITION BY {_of_d(table.key)} ORDER BY {first}{filled} DESC, d.content, d.place)
-        ORDER BY d.place
+        WINDOW w AS (PARTITION BY {_of_d(table.key)} ORDER BY {first}{filled} DESC, d.content, d._place)
+        ORDER BY d._place
         """
     ).to_arrow_table()
     engine.unregister("delivered")
@@ -109,7 +109,7 @@ def _in_one(column: pa.ChunkedArray) -> pa.Array:
 
 def _sorted_out(hashes: pa.Array, shared: pa.Table) -> United:
     """Duplicates and conflicts from the rows that share a key."""
-    place = shared.column("place").to_numpy()
+    place = shared.column("_place").to_numpy()
     kept = shared.column("kept_place").to_numpy()
     equal = np.array(shared.column("content").to_pylist()) == np.array(
         shared.column("kept_content").to_pylist()

@@ -31,8 +31,28 @@ class SourceColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Unpivot:
+    """Several columns of one row as rows of their own: what a column is called goes under the label ``name``, what
+    stands in it under ``value``.
+
+    ``columns``: those columns' labels and what each is called; or ``pattern``: all columns whose header fits it, read
+    as ``cell`` says.
+    """
+
+    name: str
+    value: str
+    columns: tuple[tuple[str, str], ...] = ()
+    pattern: str | None = None
+    cell: SourceColumn | None = None
+
+    def label_of(self, called: str) -> str:
+        """The label of the column called so. (A label that somebody chose can't hold a dot.)"""
+        return f"{self.value}.{called}"
+
+
+@dataclass(frozen=True, slots=True)
 class FileRole:
-    """One kind of file in a delivery."""
+    """One kind of file in a delivery. ``columns`` holds the unpivoted ones too, but for those found by a pattern."""
 
     name: str
     title: str
@@ -42,13 +62,25 @@ class FileRole:
     separator: str | None = None
     header: str = "auto"
     sheet: str | None = None
+    unpivot: Unpivot | None = None
 
     def column(self, label: str) -> SourceColumn:
         """The column with that label; KeyError where there is none."""
         for column in self.columns:
             if column.label == label:
                 return column
+        if self.unpivot and self.unpivot.cell and label.startswith(f"{self.unpivot.value}."):
+            return self.unpivot.cell
         raise KeyError(label)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels that rules may name."""
+        if self.unpivot is None:
+            return tuple(column.label for column in self.columns)
+        unpivoted = {label for label, _ in self.unpivot.columns}
+        own = (column.label for column in self.columns if column.label not in unpivoted)
+        return (*own, self.unpivot.name, self.unpivot.value)
 
 
 @dataclass(frozen=True, slots=True)

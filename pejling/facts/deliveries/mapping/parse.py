@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from pejling.analysis.careful_yaml import read
 from pejling.analysis.strict_fields import Fields, nearest
 from pejling.facts.deliveries.mapping.codes import CodeList, read_codes, read_values
 from pejling.facts.deliveries.mapping.find import load_codes
-from pejling.facts.deliveries.mapping.model import FileRole, Mapping, SourceColumn
+from pejling.facts.deliveries.mapping.model import FileRole, Mapping, SourceColumn, Unpivot
 from pejling.facts.deliveries.mapping.refusing import refusing
 from pejling.facts.deliveries.mapping.rules import read_tables
 from pejling.facts.deliveries.problems import MappingError
@@ -83,6 +84,8 @@ def _files(section: Fields) -> tuple[FileRole, ...]:
 def _role(name: str, section: Fields) -> FileRole:
     listed = section.section("columns")
     columns = tuple(_column(label, listed.take(label), listed.at(label)) for label in listed.unread())
+    unpivot, beside = _unpivot(section.section("unpivot"), columns) if section.has("unpivot") else (None, ())
+    columns = (*columns, *beside)
     separator = section.choice("separator", (*SEPARATORS, *SEPARATORS.values()), None)
     role = FileRole(
         name,
@@ -93,6 +96,7 @@ def _role(name: str, section: Fields) -> FileRole:
         separator=SEPARATORS.get(separator, separator),
         header=section.choice("header", ("auto", "first", "none"), "auto"),
         sheet=section.text("sheet", None),
+        unpivot=unpivot,
     )
     section.done()
     if not any(column.required for column in columns) and role.file_name is None:
@@ -105,6 +109,46 @@ def _role(name: str, section: Fields) -> FileRole:
         if role.header == "none" and column.position is None:
             raise MappingError("no_position", where, {"column": column.label})
     return role
+
+
+def _unpivot(section: Fields, columns: Sequence[SourceColumn]) -> tuple[Unpivot, tuple[SourceColumn, ...]]:
+    """Which columns become rows, and those columns; a text under ``columns`` is a pattern that headers must fit."""
+    name, value = section.text("name"), section.text("value")
+    for label in (name, value):
+        if "." in label:
+            raise MappingError("dot_in_label", section.path, {"label": label})
+    if name == value or {name, value} & {column.label for column in columns}:
+        raise MappingError("repeated", section.path)
+    decimal = section.choice("decimal", ("comma", "point"), None)
+    empty = section.text_or_texts("empty", ())
+    given = section.take("columns")
+    if isinstance(given, str):
+        cell = SourceColumn(value, (given,), decimal=decimal, empty=empty)
+        section.done()
+        return Unpivot(name, value, pattern=given, cell=cell), ()
+    listed = (
+        Fields({text: text for text in given}, section.at("columns")) if isinstance(given, list) else None
+    )
+    listed = listed or section.section("columns")
+    found: list[SourceColumn] = []
+    for called in listed.unread():
+        read = _column(called.replace(".", " "), listed.take(called), listed.at(called))
+        label = f"{value}.{called}"
+        # A file that lacks one of them is another kind of file, unless the mapping says that it may be missing.
+        needed = not (
+            isinstance(given, dict) and isinstance(given[called], dict) and "required" in given[called]
+        )
+        found.append(
+            replace(
+                read, label=label, required=needed or read.required, decimal=read.decimal or decimal,
+                empty=read.empty or empty,
+            )
+        )  # fmt: skip
+    section.done()
+    if not found:
+        raise MappingError("empty_section", section.at("columns"))
+    pairs = tuple((column.label, column.label.partition(".")[2]) for column in found)
+    return Unpivot(name, value, columns=pairs), tuple(found)
 
 
 def _column(label: str, given: Any, path: str) -> SourceColumn:

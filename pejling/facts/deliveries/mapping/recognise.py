@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatch
+from fnmatch import fnmatch, fnmatchcase
 
-from pejling.facts.deliveries.mapping.model import FileRole, Mapping, SourceColumn
+from pejling.facts.deliveries.mapping.model import FileRole, Mapping, SourceColumn, Unpivot
 from pejling.facts.deliveries.problems import Unreadable
 from pejling.facts.deliveries.reading.grid import Wanted
 
@@ -52,7 +52,19 @@ def match_header(role: FileRole, header: Sequence[str]) -> Match:
             found = [column.position - 1]
         if found:
             places[column.label] = found[0]
+    if role.unpivot and role.unpivot.pattern:
+        places |= _fitting(role.unpivot, header, set(places.values()))
     return _matched(role, places, twice)
+
+
+def _fitting(unpivot: Unpivot, header: Sequence[str], taken: set[int]) -> dict[str, int]:
+    """The columns to unpivot whose header fits the pattern and that nothing else names."""
+    pattern = folded(unpivot.pattern or "")
+    return {
+        unpivot.label_of(name.strip()): place
+        for place, name in enumerate(header)
+        if place not in taken and fnmatchcase(folded(name), pattern)
+    }
 
 
 def match_positions(role: FileRole, width: int) -> Match:
@@ -73,6 +85,8 @@ def _matched(role: FileRole, places: dict[str, int], twice: tuple[str, int, int]
             if column.instead_of not in places:
                 places[column.instead_of] = place
     missing = tuple(c.label for c in role.columns if c.required and c.label not in places)
+    if role.unpivot and role.unpivot.cell and not any(role.column(p) is role.unpivot.cell for p in places):
+        missing = (*missing, role.unpivot.label_of(""))
     return Match(role, places, missing, twice)
 
 
@@ -182,7 +196,7 @@ def _rank(match: Match) -> tuple[bool, bool, bool, float, float]:
     if match.complete:
         return True, named, bool(match.places), found, len(match.places)
     evidence = len(match.places) - len(match.missing)
-    return False, named, bool(match.places), evidence, found / len(required)
+    return False, named, bool(match.places), evidence, found / max(len(required), 1)
 
 
 def _missing(file_name: str, match: Match, header: Sequence[str]) -> dict:

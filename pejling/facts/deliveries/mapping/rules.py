@@ -59,9 +59,9 @@ def _table(table: Table, section: Fields, files: Sequence[FileRole], codes: Dict
     by_name = {role.name: role for role in files}
     role = _role(section, "file", by_name)
     joins = _joins(section, role, by_name)
-    labels = [column.label for column in role.columns]
+    labels = list(role.labels)
     for join in joins:
-        labels += [f"{join.file}.{column.label}" for column in by_name[join.file].columns]
+        labels += [f"{join.file}.{label}" for label in by_name[join.file].labels]
     reader = _RuleReader(labels, codes)
     listed = section.section("columns")
     columns: dict[str, Rule] = {}

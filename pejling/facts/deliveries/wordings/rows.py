@@ -88,6 +88,22 @@ WORDS: dict[str, tuple[str, str]] = {
         N_("This is earlier than %(other)s, %(other_value)s."),
         N_("Correct one of the two dates."),
     ),
+    "not_a_period": (
+        N_("This isn't a period."),
+        N_("Write a year (2024), school year (2023/24), quarter (2024-K1), month (2024-03) or day."),
+    ),
+    "no_scale": (
+        N_("A mean without a scale can't be read."),
+        N_("Give the lowest and the highest point of the scale, such as 1 and 5."),
+    ),
+    "off_the_scale": (
+        N_("The figure is outside the scale, which ends at %(other_value)s."),
+        N_("Correct the figure or the scale."),
+    ),
+    "limits_reversed": (
+        N_("This isn't above %(other)s, %(other_value)s."),
+        N_("Correct one of the two numbers."),
+    ),
     "absent_more_than_scheduled": (
         N_("There are more hours absent than %(other)s, %(other_value)s."),
         N_("Correct one of the two numbers."),

@@ -1,7 +1,8 @@
-"""Load one school's register into DuckDB: every visible version, with the deliveries that bound it."""
+"""One school's delivered rows in DuckDB: every visible version, with the deliveries that bound it."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,10 +45,24 @@ class Known:
         oldest = min(newest.values())
         return min(oldest, self.as_of) if self.as_of else oldest
 
+    def told_by(self) -> list[dict[str, Any]]:
+        """The deliveries as a snapshot's manifest lists them, with the tables they filled."""
+        return [
+            {"id": str(d.uuid), "source": d.source.name, "title": d.source.title, "as_of": d.as_of.isoformat(),
+             "tables": sorted(d.tables)}
+            for d in self.deliveries
+        ]  # fmt: skip
 
-def known_deliveries(organisation: Organisation, as_of: date | None) -> Known:
-    """All active deliveries, or those of each source up to its last one extracted on or before ``as_of``."""
-    every = list(deliveries.active(organisation))
+    def notes(self) -> list[str]:
+        """What a snapshot's manifest says about how its facts were known."""
+        return [f"reconstructed:{name}" for name in self.reconstructed]
+
+
+def known_deliveries(organisation: Organisation, as_of: date | None, tables: Collection[str]) -> Known:
+    """The active deliveries that filled one of ``tables``, or those of each source up to its last one extracted on
+    or before ``as_of``. (A delivery that filled none is nobody's, and counts for all.)
+    """
+    every = [d for d in deliveries.active(organisation) if not d.tables or set(d.tables) & set(tables)]
     if as_of is None:
         return Known(every, None, [])
     chosen, reconstructed = [], []

@@ -5,6 +5,7 @@ from django.urls import include, path
 from pejling.web.pages.about import urls as about
 from pejling.web.pages.account import urls as account
 from pejling.web.pages.administration import urls as administration
+from pejling.web.pages.audit import urls as audit
 from pejling.web.pages.deliveries import urls as deliveries
 from pejling.web.pages.figures import urls as figures
 from pejling.web.pages.jobs import urls as jobs
@@ -17,5 +18,6 @@ urlpatterns = [
     path("schools/<uuid:school>/figures/", include(figures)),
     path("schools/<uuid:school>/data/", include(deliveries)),
     path("schools/<uuid:school>/administration/", include(administration)),
+    path("schools/<uuid:school>/administration/audit/", include(audit)),
     path("schools/<uuid:school>/jobs/", include(jobs)),
 ]

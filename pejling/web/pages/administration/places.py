@@ -32,6 +32,12 @@ PLACES: tuple[Place, ...] = (
         _("Work that is done beside the pages: what waits, runs and went wrong, and what is done again and again."),
         "see_jobs",
     ),
+    Place(
+        "audit",
+        _("Audit log"),
+        _("Who did what, when: every change at the school, to search and to take out as Excel."),
+        "see_audit",
+    ),
 )
 
 

@@ -1,0 +1,80 @@
+"""What the audit log's words mean to a reader. A verb nobody has given words to is shown as it is written."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+#: verb -> what was done; held against every ``verb=`` of the code by tests/architecture/test_audit_words.py
+VERBS = {
+    # organisations
+    "found": _("School made"),
+    "add_departments": _("Departments added"),
+    "add_programmes": _("Programmes added"),
+    "add_municipalitys": _("Municipalities added"),
+    # users and access
+    "add_user": _("User made"),
+    "rename_user": _("User's name changed"),
+    "grant": _("Role given"),
+    "change_access": _("Role or its limits changed"),
+    "end_access": _("Access ended"),
+    "set_password": _("Password changed"),
+    "invite": _("Invitation sent"),
+    "accept_invitation": _("Invitation accepted"),
+    "withdraw_invitation": _("Invitation withdrawn"),
+    # mail
+    "send_mail": _("Mail sent"),
+    "give_up_mail": _("Mail given up"),
+    "forget_mails": _("Old mails removed from the log"),
+    # jobs
+    "enqueue": _("Job asked for"),
+    "cancel": _("Job cancelled"),
+    "retry": _("Job tried again"),
+    "plan": _("Job put on the schedule"),
+    "switch": _("Schedule switched on or off"),
+    "unplan": _("Job taken off the schedule"),
+    # deliveries, snapshots and figures
+    "receive": _("Delivery accepted"),
+    "undo": _("Delivery undone"),
+    "note_unmatched": _("Rows that belong to nothing noted"),
+    "save_mapping": _("Mapping saved"),
+    "rename_mapping": _("Mapping renamed"),
+    "retire_mapping": _("Mapping taken out of use"),
+    "freeze": _("Snapshot made"),
+    "compute": _("Figure computed and kept"),
+    # operation
+    "backup": _("Backup taken"),
+    "restore": _("Backup restored"),
+}
+
+#: class of the object -> what it is
+KINDS = {
+    "ApiToken": _("Access key"),
+    "Delivery": _("Delivery"),
+    "Invitation": _("Invitation"),
+    "Job": _("Job"),
+    "MailLog": _("Mail"),
+    "Membership": _("Role"),
+    "Organisation": _("Organisation"),
+    "Run": _("Figure"),
+    "SavedMapping": _("Mapping"),
+    "Schedule": _("Schedule"),
+    "Snapshot": _("Snapshot"),
+    "Upload": _("Upload"),
+    "User": _("User"),
+}
+
+
+def verb_in_words(verb: str) -> str:
+    """What was done."""
+    return str(VERBS.get(verb, verb.replace("_", " ")))
+
+
+def kind_in_words(kind: str) -> str:
+    """What it was done to."""
+    return str(KINDS.get(kind, kind))
+
+
+def nobody() -> str:
+    """Who acted where no user did."""
+    return gettext("the system or the command line")

@@ -1,0 +1,82 @@
+"""What each page is, for somebody who sees it for the first time: one place, one entry per address.
+
+Shown at the top of the page, folded away; a page without an entry fails tests/integration/web/test_help.py.
+"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+#: name of the address -> paragraphs
+HELP: dict[str, tuple[str | Promise, ...]] = {
+    "retention": (
+        _(
+            "Each row is an intake or a class, followed from its first day. A cell is the share that has neither "
+            "interrupted nor changed programme that many months after the start. Who has completed counts as "
+            "retained, and a student who changes class stays in the first one."
+        ),
+        _(
+            "A month that not everybody has reached is provisional (*) and estimated by a life table; a month that "
+            "nobody has reached is blank."
+        ),
+        _(
+            "Everything you choose stands in the page's address: copy the link, and a colleague sees the same."
+        ),
+    ),
+    "figures": (
+        _(
+            "Every figure the school has, from its newest data. Open one to see its definition, what was counted, "
+            "its history, and other ways to count the same thing."
+        ),
+    ),
+    "figures_one": (
+        _(
+            "The figure with everything behind it: how it is defined and by whom, how many it counts, who was left "
+            "out and why, the same figure counted in other ways, and its history."
+        ),
+        _(
+            "The interval tells how much the figure could have been another by chance alone. Compare two figures "
+            "only where their intervals make it worth while."
+        ),
+    ),
+    "deliveries": (
+        _(
+            "Every delivery of files, what it changed, and how many rows were kept out because something in them is "
+            "wrong. Rows kept out are mended in the source system and come in with the next delivery."
+        ),
+        _(
+            "A snapshot is what was known on one day. It is never changed, so it gives the same figures for ever."
+        ),
+    ),
+    "deliveries_one": (
+        _(
+            "What one delivery held, what it changed, and the rows that were kept out, each with what is wrong and "
+            "how to mend it. The row numbers are those a spreadsheet shows."
+        ),
+    ),
+    "administration": (
+        _("The pages that run the school's part of Pejling. You see those your role may enter."),
+    ),
+    "audit": (
+        _(
+            "Every change leaves a line: who did what to which object, and when. The log holds ids and names of "
+            "fields, never what stood in them, and nobody can change it."
+        ),
+        _("Filter by person, act, kind or date; Excel holds every line that fits."),
+    ),
+    "search": (
+        _(
+            "Searches pages, figures and definitions, deliveries, users and, for those who may see persons, classes "
+            "and students. You find only what you may open."
+        ),
+        _(
+            "Praktik finds oplæring too, and the other way round. What you search for is not kept in any address."
+        ),
+    ),
+}
+
+
+def help_for(name: str | None) -> tuple[str | Promise, ...]:
+    """The paragraphs for the address of that name; () where there are none."""
+    return HELP.get(name or "", ())

@@ -9,6 +9,7 @@ from pathlib import Path
 from pejling.analysis.definition_model import IndicatorDefinition
 from pejling.analysis.engine.compile_incidence import Asked, Query, incidence_rows
 from pejling.analysis.engine.counts import counted_rows
+from pejling.analysis.engine.dimensions import STUDENT
 from pejling.analysis.engine.question import IndicatorError, Where
 from pejling.analysis.engine.snapshot_files import open_snapshot, reading
 from pejling.analysis.intakes import CALENDAR_MONTHS, Intakes
@@ -39,7 +40,7 @@ def rows_counted(
     if definition.kind == "ratio":
         raise IndicatorError("not_made_of_spells", indicator=definition.key)
     where = where if where is not None else Where()
-    for name in where.names:
+    for name in (*where.names, *where.held_by - {STUDENT}):
         if name not in definition.dimensions:
             raise IndicatorError("unknown_dimension", dimension=name, known=list(definition.dimensions))
     keys = [found.key for found in definition.variants]

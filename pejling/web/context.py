@@ -10,6 +10,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pejling.web.components.held_words import held_words
+from pejling.web.components.help import help_for
+
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
@@ -27,9 +30,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "school": school,
         "access": access,
+        "held": held_words(access) if access else "",
         "demo": settings.DEMO,
         "languages": settings.LANGUAGES,
         "menu": _menu(request, access) if access else [],
+        "help": help_for(getattr(request.resolver_match, "url_name", "")) if access else (),
     }
 
 

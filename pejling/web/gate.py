@@ -7,7 +7,7 @@ that the address doesn't tell whether the school exists; a member whose role lac
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -17,8 +17,9 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django.utils.module_loading import import_string
 
-from pejling.base.accounts.access import Denied, access_of
+from pejling.base.accounts.access import Access, Denied, access_of
 from pejling.base.accounts.roles import VERBS
 from pejling.base.organisations.models import Organisation
 
@@ -85,17 +86,27 @@ def of_school(verb: str) -> Callable[[View], View]:
     return guard
 
 
-def require_cut(request: HttpRequest, dimensions: frozenset[str] | set[str]) -> None:
-    """Raise Denied where the address asks for a finer cut than the role allows, typed by hand or not."""
-    if set(dimensions) - request.access.cuts:
+def require_cut(
+    request: HttpRequest,
+    dimensions: frozenset[str] | set[str],
+    accepted: Mapping[str, str] | None = None,
+) -> None:
+    """Raise Denied where the address asks for a finer cut than allowed, typed by hand or not.
+
+    ``accepted``: the filter it is asked with (dimension -> value): a user may cut own departments finer than others.
+    """
+    if set(dimensions) - request.access.at(accepted or {}).cuts:
         raise Denied("cut")
 
 
-def require_department(request: HttpRequest, department: str) -> None:
-    """Raise Denied where the address asks for a department that isn't the user's own."""
-    own = request.access.departments
-    if department and own is not None and department not in own:
-        raise Denied("department")
+def require_within(request: HttpRequest, accepted: Mapping[str, str]) -> None:
+    """Raise Denied where the filter asks for a department, class, municipality ... that isn't the user's own."""
+    if request.access.meets(accepted):
+        return
+    for name, value in accepted.items():
+        if not request.access.meets({name: value}):
+            raise Denied("department" if name == "department" else "scope")
+    raise Denied("scope")
 
 
 def _enter(request: HttpRequest, school: UUID) -> None:
@@ -103,7 +114,14 @@ def _enter(request: HttpRequest, school: UUID) -> None:
     access = access_of(request.user, found) if found else None
     if access is None:
         raise Http404
-    request.school, request.access = found, access
+    request.school, request.access = found, limited(access, request)
+
+
+def limited(access: Access, request: HttpRequest) -> Access:
+    """The access as this session has it: what ``settings.ACCESS_LIMITS`` (dotted callables) leave of it, in order."""
+    for name in getattr(settings, "ACCESS_LIMITS", ()):
+        access = import_string(name)(access, request)
+    return access
 
 
 def _not_kept(response: HttpResponse) -> HttpResponse:

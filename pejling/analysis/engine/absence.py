@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from pejling.analysis.engine.compile_incidence import Asked, Query
-from pejling.analysis.engine.dimensions import Bound, dimension_sql, shown, where_sql
+from pejling.analysis.engine.dimensions import STUDENT, Bound, dimension_sql, shown, where_sql
 from pejling.analysis.engine.question import Value
 from pejling.analysis.engine.snapshot_files import Snapshot
 
@@ -25,6 +25,8 @@ def absence_query(asked: Asked, files: dict[str, Path]) -> Query:
     bound, definition = Bound(), asked.definition
 
     def sql_of(name: str) -> str:
+        if name == STUDENT:
+            return "a.pseudonym"
         own = f"a.{name}" if name in ("programme", "part") else None
         expression = dimension_sql(name, "s", bound, asked.intakes, definition.age25)
         return f"coalesce({own}, {expression})" if own else expression

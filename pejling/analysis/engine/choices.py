@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pejling.analysis.definition_model import Age25
-from pejling.analysis.engine.dimensions import Bound, dimension_sql, shown
+from pejling.analysis.engine.dimensions import Bound, dimension_sql, shown, where_sql
+from pejling.analysis.engine.question import Where
 from pejling.analysis.engine.snapshot_files import open_snapshot, reading
 from pejling.analysis.intakes import Intakes
 
@@ -31,15 +31,15 @@ class Choices:
         return tuple(sorted(found))
 
 
-def choices(folder: Path, *, intakes: Intakes, departments: Iterable[str] | None = None) -> Choices:
-    """The choices in a snapshot folder, held to some departments (None: all); values that nobody has don't appear."""
+def choices(folder: Path, *, intakes: Intakes, where: Where | None = None) -> Choices:
+    """The choices in a snapshot folder, of the spells that pass ``where``; values that nobody has don't appear."""
     snapshot, bound = open_snapshot(folder), Bound()
 
     def sql_of(name: str) -> str:
         return dimension_sql(name, "s", bound, intakes, Age25((), ()))
 
     columns = ", ".join(f"{sql_of(name)} AS c{place}" for place, name in enumerate(DIMENSIONS))
-    held = "true" if departments is None else bound.any_of("s.department", sorted(departments))
+    held = where_sql(where or Where(), bound, sql_of)
     sql = (
         f"SELECT DISTINCT {columns} FROM read_parquet({bound(str(snapshot.files['spells']))}) s WHERE {held}"
     )

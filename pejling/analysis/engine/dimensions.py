@@ -12,6 +12,8 @@ from pejling.analysis.definition_model import Age25
 from pejling.analysis.engine.question import Accepted, IndicatorError, Where
 from pejling.analysis.intakes import Intakes
 
+#: The pseudonym: a reader held to own students is held by it, but nothing is counted by it.
+STUDENT = "student"
 OVER, UNDER, UNKNOWN = "25+", "under 25", "unknown"
 NO_MUNICIPALITY = "none"
 _COLUMN = {
@@ -49,6 +51,8 @@ def dimension_sql(name: str, alias: str, bound: Bound, intakes: Intakes, age25: 
     """The SQL of one spell dimension; ``alias`` is the spells table in the query."""
     if name in _COLUMN:
         return f"{alias}.{_COLUMN[name]}"
+    if name == STUDENT:
+        return f"{alias}.pseudonym"
     if name == "municipality":
         return f"coalesce({alias}.municipality_at_start, '{NO_MUNICIPALITY}')"
     if name == "start_month":
@@ -97,7 +101,10 @@ def where_sql(where: Where, bound: Bound, sql_of: Callable[[str], str]) -> str:
     """The filter as SQL; ``sql_of`` gives a dimension's expression."""
     parts = []
     for name, accepted in where.accepted:
-        parts.append(bound.any_of(sql_of(name), stored(name, accepted)))
+        values = stored(name, accepted)
+        parts.append(bound.any_of(sql_of(name), values) if values else "false")
+    if where.within:
+        parts.append(f"({' OR '.join(f'({where_sql(box, bound, sql_of)})' for box in where.within)})")
     return " AND ".join(parts) or "true"
 
 

@@ -27,10 +27,14 @@ class Where:
     ``Where(programme=("SSA",), intake=("2025-08", "2025-12"))``. None among the values means "not known", except for
     municipality, where that is the value "none". ``class`` may be given as ``class_``. Frozen and hashable; two
     filters that accept the same are equal. An empty tuple accepts nothing.
+
+    ``within``: filters of which a row must pass at least one besides (none given: no such condition); see
+    ``held_within``. There, and only there, ``student`` (a pseudonym) may be named as well.
     """
 
-    __slots__ = ("accepted",)
+    __slots__ = ("accepted", "within")
     accepted: tuple[tuple[str, Accepted], ...]
+    within: tuple[Where, ...]
 
     def __init__(self, **accepted: Iterable[str | int | None] | str | int | None) -> None:
         found: dict[str, Accepted] = {}
@@ -40,18 +44,20 @@ class Where:
             values = (values,) if isinstance(values, str | int) else tuple(values)
             found[name.rstrip("_")] = tuple(sorted(set(values), key=_sortable))
         object.__setattr__(self, "accepted", tuple(sorted(found.items())))
+        object.__setattr__(self, "within", ())
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("Where is frozen")
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Where) and self.accepted == other.accepted
+        return isinstance(other, Where) and (self.accepted, self.within) == (other.accepted, other.within)
 
     def __hash__(self) -> int:
-        return hash(self.accepted)
+        return hash((self.accepted, self.within))
 
     def __repr__(self) -> str:
-        return f"Where({', '.join(f'{name}={values!r}' for name, values in self.accepted)})"
+        text = f"Where({', '.join(f'{name}={values!r}' for name, values in self.accepted)})"
+        return f"{text}.held_within({list(self.within)!r})" if self.within else text
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -60,16 +66,35 @@ class Where:
 
     def but(self, **accepted: Iterable[str | int | None] | str | int | None) -> Where:
         """The same filter with some dimensions replaced (None: freed)."""
-        return Where(**{**dict(self.accepted), **{name.rstrip("_"): v for name, v in accepted.items()}})
+        changed = {name.rstrip("_"): values for name, values in accepted.items()}
+        return Where(**{**dict(self.accepted), **changed})._with(self.within)
+
+    def held_within(self, boxes: Iterable[Where]) -> Where:
+        """The same filter for the rows that pass at least one of ``boxes``; () are no rows at all."""
+        return self._with(tuple(sorted(set(boxes), key=repr)) or (NOTHING,))
+
+    def _with(self, within: tuple[Where, ...]) -> Where:
+        made = Where(**dict(self.accepted))
+        object.__setattr__(made, "within", within)
+        return made
+
+    @property
+    def held_by(self) -> frozenset[str]:
+        """The dimensions that ``within`` speaks of."""
+        return frozenset(name for box in self.within for name in box.names)
 
     def as_dict(self) -> dict[str, list[str | int | None]]:
-        """Plain lists by dimension, for JSON."""
+        """Plain lists by dimension, for JSON; ``within`` isn't part of it: it says who asks, not what is asked."""
         return {name: list(values) for name, values in self.accepted}
 
     @classmethod
     def from_dict(cls, found: Mapping[str, Iterable[str | int | None]]) -> Where:
         """The reverse of ``as_dict``."""
         return cls(**dict(found))
+
+
+#: Nobody passes it, whatever the table: no row has a student without a pseudonym.
+NOTHING = Where(student=())
 
 
 @dataclass(frozen=True, slots=True)

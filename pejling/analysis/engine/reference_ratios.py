@@ -19,6 +19,8 @@ def absence(case: Case) -> list[Value]:
         spell = spells.get((period["pseudonym"], period["spell"]), {})
 
         def look(name: str, period: Row = period, spell: Row = spell) -> Any:
+            if name == "student":
+                return period["pseudonym"]
             own = period[name] if name in ("programme", "part") else None
             return own if own is not None else dimension(case, spell, name)
 

@@ -59,7 +59,7 @@ def dimension(case: Case, spell: Row, name: str) -> Any:
         return None if start is None else intake_of(start, case.intakes if name == "intake" else ())
     if name == "age25":
         return age25(case.definition, spell)
-    return spell.get(name)
+    return spell.get("pseudonym" if name == "student" else name)
 
 
 def age25(definition: IndicatorDefinition, spell: Row) -> str:
@@ -76,7 +76,8 @@ def age25(definition: IndicatorDefinition, spell: Row) -> str:
 
 def passes(where: Where, look: Callable[[str], Any]) -> bool:
     """Whether a row passes the filter."""
-    return all(look(name) in accepted for name, accepted in where.accepted)
+    fits = all(bool(accepted) and look(name) in accepted for name, accepted in where.accepted)
+    return fits and (not where.within or any(passes(box, look) for box in where.within))
 
 
 def months_after(day: date, months: int) -> date:

@@ -10,6 +10,7 @@ import duckdb
 from pejling.analysis.definition_model import STEP_DIMENSION, IndicatorDefinition, Variant
 from pejling.analysis.engine import absence, agreement_target, counts, incidence
 from pejling.analysis.engine.compile_incidence import Asked
+from pejling.analysis.engine.dimensions import STUDENT
 from pejling.analysis.engine.question import IndicatorError, Value, Where
 from pejling.analysis.engine.snapshot_files import Snapshot, open_snapshot, reading
 from pejling.analysis.intakes import CALENDAR_MONTHS, Intakes
@@ -87,6 +88,9 @@ def _check(definition: IndicatorDefinition, by: Sequence[str], where: Where, win
     for name in where.names:
         if name not in known:
             raise IndicatorError("unknown_dimension", dimension=name, known=known, near=nearest(name, known))
+    for name in where.held_by:
+        if not can_be_held(definition, name):
+            raise IndicatorError("unknown_dimension", dimension=name, known=known, near=None)
     if window is not None and not definition.window.allows(window):
         raise IndicatorError(
             "window_not_allowed",
@@ -94,6 +98,12 @@ def _check(definition: IndicatorDefinition, by: Sequence[str], where: Where, win
             unit=definition.window.unit,
             known=list(definition.window.allowed),
         )
+
+
+def can_be_held(definition: IndicatorDefinition, dimension: str) -> bool:
+    """Whether the figure can be made of the rows that fit a dimension: its own, or students' where it counts any."""
+    made_of_students = definition.kind != "ratio" or definition.measure == "absence_hours"
+    return dimension in definition.dimensions or (dimension == STUDENT and made_of_students)
 
 
 def _missing(definition: IndicatorDefinition, snapshot: Snapshot) -> tuple[str, ...]:

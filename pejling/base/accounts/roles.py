@@ -1,6 +1,6 @@
 """Roles as classes with a description of what each sees; imports no models.
 
-A role says *what kind of thing* its holder may do; which rows is said by the membership's departments.
+A role says *what kind of thing* its holder may do; which students and figures is said by the membership's scopes.
 """
 
 from __future__ import annotations
@@ -45,10 +45,17 @@ ALL_CUTS = frozenset(
 )
 COARSE_CUTS = frozenset({"programme", "intake", "department"})
 
+_FIGURES = frozenset({"see_figures", "see_results", "search"})
+_CLOSE_UP = _FIGURES | {"see_small_counts", "see_persons"}
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One role: its key, title, what it sees in words, its verbs and the cuts it may make."""
+    """One role: its key, title, what it sees in words, its verbs and the cuts it may make.
+
+    ``scopes``: the dimensions (see ``scopes.DIMENSIONS``) a membership in it may be held to. ``needs``: at least one
+    of these must be given, and a membership without any sees nothing; () for a role that may see the whole school.
+    """
 
     key: str
     title: str | Promise
@@ -56,7 +63,13 @@ class Role:
     verbs: frozenset[str]
     cuts: frozenset[str] = ALL_CUTS
     smallest: int = 0  #: counts from 1 up to one below this are not shown; 0 = all are
-    by_department: bool = False  #: sees only the departments of the membership
+    scopes: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+    @property
+    def by_department(self) -> bool:
+        """Whether it is held to departments and nothing else."""
+        return self.needs == ("department",)
 
 
 ADMINISTRATOR = Role(
@@ -75,28 +88,130 @@ QUALITY_LEAD = Role(
     "quality_lead",
     _("Quality lead"),
     _("Sees all figures and the students behind them, and takes in deliveries."),
-    frozenset(
-        {
-            *("see_figures", "see_small_counts", "see_results", "search"),
-            *("see_persons", "see_quarantine", "deliver"),
-        }
-    ),
+    _CLOSE_UP | {"see_quarantine", "deliver"},
+)
+HEAD = Role(
+    "head",
+    _("Head of school"),
+    _("Sees all the school's figures and the students behind them. Takes in no deliveries."),
+    _CLOSE_UP,
+)
+HEAD_OF_DEPARTMENT = Role(
+    "head_of_department",
+    _("Head of department"),
+    _("Sees the figures and students of own departments only."),
+    _CLOSE_UP,
+    scopes=("department",),
+    needs=("department",),
+)
+HEAD_OF_PROGRAMME = Role(
+    "head_of_programme",
+    _("Head of programme"),
+    _("Sees the figures and students of own programmes, at all departments or only some."),
+    _CLOSE_UP,
+    scopes=("programme", "department"),
+    needs=("programme",),
+)
+COMPLETION_COORDINATOR = Role(
+    "completion_coordinator",
+    _("Completion coordinator"),
+    _("Sees figures and students of the whole school, or only of the departments and programmes named."),
+    _CLOSE_UP,
+    scopes=("department", "programme"),
 )
 COUNSELLOR = Role(
     "counsellor",
     _("Counsellor"),
     _("Sees the figures and students of own departments only."),
-    frozenset({"see_figures", "see_small_counts", "see_results", "search", "see_persons"}),
-    by_department=True,
+    _CLOSE_UP,
+    scopes=("department",),
+    needs=("department",),
+)
+CONTACT_TEACHER = Role(
+    "contact_teacher",
+    _("Contact teacher"),
+    _("Sees the figures and students of own classes, or those that carry the teacher's initials."),
+    _CLOSE_UP,
+    scopes=("class", "contact_teacher"),
+    needs=("class", "contact_teacher"),
+)
+MUNICIPAL_CONSULTANT = Role(
+    "municipal_consultant",
+    _("Municipality's education consultant"),
+    _(
+        "Sees figures of the students who had a training agreement with own municipality when they started, and the "
+        "students whose agreement with it is in force today."
+    ),
+    _CLOSE_UP,
+    scopes=("municipality",),
+    needs=("municipality",),
+)
+TRAINING_SUPERVISOR = Role(
+    "training_supervisor",
+    _("Training supervisor"),
+    _("Sees own students, named by their student numbers or by their workplaces, and figures of them alone."),
+    _CLOSE_UP,
+    scopes=("student", "workplace"),
+    needs=("student", "workplace"),
+)
+STUDENT_COORDINATOR = Role(
+    "student_coordinator",
+    _("Student coordinator"),
+    _(
+        "Sees the students whose training agreement at own workplace is in force today, and figures of them alone."
+    ),
+    _CLOSE_UP,
+    scopes=("workplace",),
+    needs=("workplace",),
+)
+TEAM_LEADER = Role(
+    "team_leader",
+    _("Municipal team leader"),
+    _(
+        "Sees the same as the municipality's education consultant, or only the workplaces named: of the students "
+        "whose agreement is in force today."
+    ),
+    _CLOSE_UP,
+    scopes=("municipality", "workplace"),
+    needs=("municipality",),
+)
+LUU = Role(
+    "luu",
+    _("Member of the local training committee"),
+    _("Sees figures from 5 students up, of all programmes or only those named. Sees no persons."),
+    _FIGURES,
+    cuts=COARSE_CUTS,
+    smallest=5,
+    scopes=("programme",),
 )
 BOARD = Role(
     "board",
     _("Board member"),
     _("Sees figures from 5 students up, by programme, intake and department. Sees no persons."),
-    frozenset({"see_figures", "see_results", "search"}),
+    _FIGURES,
     cuts=COARSE_CUTS,
     smallest=5,
 )
+REGION = Role(
+    "region",
+    _("Region"),
+    _(
+        "Sees figures from 5 students up of those who had a training agreement with the region when they started. "
+        "Sees no persons."
+    ),
+    _FIGURES,
+    cuts=COARSE_CUTS,
+    smallest=5,
+    scopes=("municipality",),
+    needs=("municipality",),
+)
 
-ROLES = {role.key: role for role in (ADMINISTRATOR, QUALITY_LEAD, COUNSELLOR, BOARD)}
+ROLES = {
+    role.key: role
+    for role in (
+        *(ADMINISTRATOR, QUALITY_LEAD, HEAD, HEAD_OF_DEPARTMENT, HEAD_OF_PROGRAMME, COMPLETION_COORDINATOR),
+        *(COUNSELLOR, CONTACT_TEACHER, MUNICIPAL_CONSULTANT, TRAINING_SUPERVISOR, STUDENT_COORDINATOR),
+        *(TEAM_LEADER, LUU, BOARD, REGION),
+    )
+}
 CHOICES = [(role.key, role.title) for role in ROLES.values()]

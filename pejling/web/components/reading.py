@@ -10,30 +10,56 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from django.utils.timezone import localdate
+
 from pejling.analysis.cohort_curve import Curve
 from pejling.analysis.cohort_curve import curve as make_curve
 from pejling.analysis.cohorts import Counted, Grid
 from pejling.analysis.cohorts import counted as count
 from pejling.analysis.cohorts import grid as make_grid
+from pejling.analysis.definition_model import IndicatorDefinition
 from pejling.analysis.engine.choices import Choices
 from pejling.analysis.engine.choices import choices as read_choices
-from pejling.analysis.engine.run import Value, Where, run
+from pejling.analysis.engine.dimensions import STUDENT
+from pejling.analysis.engine.question import Value, Where
+from pejling.analysis.engine.run import can_be_held, run
 from pejling.analysis.newly_left import NewlyLeft
 from pejling.analysis.newly_left import newly_left as compare
 from pejling.analysis.rows_counted import RowsCounted
 from pejling.analysis.rows_counted import rows_counted as count_rows
 from pejling.base.accounts.access import Access
+from pejling.base.accounts.scopes import OF_PERSONS, Held
+from pejling.facts.register.reach import pseudonyms_within
 from pejling.facts.snapshots.models import Snapshot
 from pejling.facts.snapshots.queries import folder_of
 from pejling.quality.indicators.catalogue import definitions, intakes
 
 
-def held_to(access: Access, accepted: dict[str, str]) -> Where:
-    """The filter, held to the user's departments where the role has such limits."""
+def held_to(access: Access, accepted: dict[str, str], verb: str = "see_figures") -> Where:
+    """The filter, held to those the user may do ``verb`` to.
+
+    Own students, workplaces and initials are in no snapshot: they are looked up in the register, as they are today.
+    """
     where = Where(**{f"{name}_": (value,) for name, value in accepted.items()})
-    if access.departments is not None and "department" not in accepted:
-        where = where.but(department=tuple(sorted(access.departments)))
-    return where
+    boxes = access.reach(verb)
+    if boxes == [{}]:
+        return where
+    return where.held_within([_box(access, held) for held in boxes])
+
+
+def _box(access: Access, held: Held) -> Where:
+    box: dict[str, tuple[str, ...]] = {
+        f"{name}_": tuple(sorted(values)) for name, values in held.items() if name not in OF_PERSONS
+    }
+    if held.keys() & OF_PERSONS:
+        box[STUDENT] = tuple(pseudonyms_within(access.organisation, held, localdate()))
+    return Where(**box)
+
+
+def can_hold(definition: IndicatorDefinition, access: Access) -> bool:
+    """Whether the figure can be held to those the user may see figures of."""
+    names = {name for held in access.reach("see_figures") for name in held}
+    return all(can_be_held(definition, STUDENT if name in OF_PERSONS else name) for name in names)
 
 
 def values(
@@ -69,7 +95,7 @@ def rows_counted(
 
 def choices(snapshot: Snapshot, access: Access) -> Choices:
     """What the user may choose between in a snapshot."""
-    return _choices(folder_of(snapshot), access.departments)
+    return _choices(folder_of(snapshot), held_to(access, {}))
 
 
 def _named(key: str) -> tuple[str, str]:
@@ -107,5 +133,5 @@ def _newly_left(newer: Path, older: Path, where: Where) -> NewlyLeft:
 
 
 @lru_cache(maxsize=32)
-def _choices(folder: Path, departments: frozenset[str] | None) -> Choices:
-    return read_choices(folder, intakes=intakes(), departments=departments)
+def _choices(folder: Path, where: Where) -> Choices:
+    return read_choices(folder, intakes=intakes(), where=where)

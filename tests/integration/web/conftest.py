@@ -79,11 +79,25 @@ def deliver(school: Organisation, folder: Path, as_of: date, rows: list[dict[str
 
 
 def new_reader(school: Organisation, role: str) -> User:
-    """A new user of that role; a counsellor has the department Nord."""
+    """A new user of that role; whoever must be held to something has Nord, or what stands in its place."""
     user = accounts.add_user(by=None, email=f"{role}@{school.pk}.example", name=role)
-    departments = [*school.parts.filter(name="Nord")] if ROLES[role].by_department else []
-    accounts.grant(by=None, user=user, organisation=school, role=role, departments=departments)
+    needs = ROLES[role].needs
+    scopes = held_to_nord(school) if needs else {}
+    own = {needs[0]: scopes[needs[0]]} if needs else {}
+    accounts.grant(by=None, user=user, organisation=school, role=role, scopes=own)
     return user
+
+
+def held_to_nord(school: Organisation) -> dict[str, list[Organisation | str]]:
+    """One value of each dimension that the small school can be held to."""
+    return {
+        "department": [*school.parts.filter(name="Nord")],
+        "programme": [*school.parts.filter(kind="programme")],
+        "municipality": [*school.parts.filter(kind="municipality")],
+        "class": ["N24"],
+        "student": ["N24-0"],
+        "workplace": ["1099000001"],
+    }
 
 
 @pytest.fixture

@@ -116,7 +116,7 @@ def test_a_figure_that_cannot_be_cut_by_department_says_so(
     school: Organisation, clients: dict[str, Client]
 ) -> None:
     text = get(clients["counsellor"], school, "figures_one", "agreement_target").content.decode()
-    assert "kan ikke opgøres for enkelte afdelinger" in text
+    assert "kan ikke opgøres for din del af skolen alene" in text
     assert get(clients["counsellor"], school, "figures_one_excel", "agreement_target").status_code == 404
 
 

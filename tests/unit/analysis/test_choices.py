@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bench.snapshot_fixture import write_snapshot
 from pejling.analysis.engine.choices import choices
+from pejling.analysis.engine.question import Where
 
 SPELLS = [
     # department, programme, class, start, municipality
@@ -48,11 +49,11 @@ def test_every_value_that_occurs_once_and_sorted(tmp_path: Path) -> None:
 
 
 def test_departments_hold_everything_else(tmp_path: Path) -> None:
-    found = choices(snapshot(tmp_path / "s"), intakes=(), departments={"Nord"})
+    found = choices(snapshot(tmp_path / "s"), intakes=(), where=Where(department="Nord"))
     assert found.values["department"] == ("Nord",)
     assert found.values["class"] == ("A1", "H1")
     assert found.values["municipality"] == ("Elmose", "none")
-    assert choices(tmp_path / "s", intakes=(), departments=()).values["programme"] == ()
+    assert choices(tmp_path / "s", intakes=(), where=Where(department=())).values["programme"] == ()
 
 
 def test_classes_within_the_other_filters(tmp_path: Path) -> None:

@@ -46,19 +46,14 @@ class Answer:
     history: list[tuple[date, Seen]]
 
 
-def can_hold(definition: IndicatorDefinition, access: Access) -> bool:
-    """Whether the figure can be held to the reader's departments."""
-    return access.departments is None or "department" in definition.dimensions
-
-
 def overview(access: Access, snapshot: Snapshot) -> list[Line]:
     """Every indicator with the windows and variants it shows by itself."""
-    lines = []
+    lines, where = [], reading.held_to(access, {})
     for key, definition in definitions().items():
-        if not can_hold(definition, access):
+        if not reading.can_hold(definition, access):
             lines.append(Line(definition, None))
             continue
-        values = reading.values(snapshot, key, where=reading.held_to(access, {}))
+        values = reading.values(snapshot, key, where=where)
         lines.extend(Line(definition, seen) for seen in side_by_side(values, access.smallest))
     return lines
 
@@ -70,7 +65,7 @@ def answer(
     access: Access,
     snapshots: SnapshotChoice,
 ) -> Answer:
-    """The figure, its neighbours, its groups and its history. The caller has asked ``can_hold``."""
+    """The figure, its neighbours, its groups and its history. The caller has asked ``reading.can_hold``."""
     where = reading.held_to(access, {})
     beside = side_by_side(_values(definition, question, where, snapshots.chosen), access.smallest)
     chosen = next(seen for seen in beside if _is_chosen(seen.value, question, definition))
@@ -107,13 +102,13 @@ def _values(
 
 
 def rows_behind(found: Answer, access: Access) -> RowsCounted | None:
-    """The spells behind the chosen value; None for a figure that isn't made of spells."""
+    """The spells behind the chosen value that the reader may see persons of; None where it isn't made of spells."""
     if found.definition.kind == "ratio":
         return None
     return reading.rows_counted(
         found.snapshots.chosen,
         found.definition.key,
-        where=reading.held_to(access, {}),
+        where=reading.held_to(access, {}, "see_persons"),
         window=found.chosen.value.months if found.definition.kind == "incidence" else found.question.length,
         variant=found.chosen.value.variant,
     )
@@ -140,7 +135,7 @@ def _history(
     What is hidden beside the other windows and variants of its own snapshot is hidden here too.
     """
     found: dict[date, Sequence[Value]] = {}
-    if access.departments is None and question.length is None:
+    if access.is_whole and question.length is None:
         past = kept_history(school, definition.key)
         found = {p.as_of: p.values for p in past if p.version == definition.version}
     if not found:

@@ -114,7 +114,7 @@ def overview_rows(lines: list[Line], text: str, sort: str) -> list[dict[str, Any
 def _line(line: Line) -> dict[str, Any]:
     if line.seen is None:
         words = words_of(line.definition)
-        reason = _("can't be counted for single departments")
+        reason = _("can't be counted for your part alone")
         return {"key": line.definition.key, "title": words.title, "variant": "", "reason": reason, "estimate": "–",
                 "version": line.definition.version, "direction": directions()[line.definition.direction],
                 "sort": {"value": None, "n": None}}  # fmt: skip

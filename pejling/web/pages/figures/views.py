@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from pejling.analysis.definition_model import IndicatorDefinition
 from pejling.base.accounts.access import Access, Denied
 from pejling.quality.indicators.catalogue import definitions
-from pejling.web.components import drawing
+from pejling.web.components import drawing, reading
 from pejling.web.components.addresses import as_query
 from pejling.web.components.bad_address import BadAddress
 from pejling.web.components.catalogue import words_of
@@ -22,7 +22,7 @@ from pejling.web.components.snapshot_choice import SnapshotChoice, snapshot_choi
 from pejling.web.components.workbook import as_download
 from pejling.web.gate import of_school, require_cut
 from pejling.web.pages.figures import excel, people, present
-from pejling.web.pages.figures.asking import Answer, answer, can_hold, rows_behind
+from pejling.web.pages.figures.asking import Answer, answer, rows_behind
 from pejling.web.pages.figures.asking import overview as ask_overview
 from pejling.web.pages.figures.picture import specification
 from pejling.web.pages.figures.question import Question
@@ -67,7 +67,7 @@ def one_excel(request: HttpRequest, key: str) -> HttpResponse:
     lists = {}
     if rows is not None:
         lists = {
-            kind: people.lines(request.school, people.spells_of(rows, kind))
+            kind: people.lines(request.access, people.spells_of(rows, kind))
             for kind in ("events", "left_out")
         }
     name = f"{key}-{found.snapshots.chosen.as_of.isoformat()}"
@@ -111,7 +111,7 @@ def _one(request: HttpRequest, key: str) -> Answer | None:
         # Windows a month apart would tell how many left in between.
         raise Denied("window")
     snapshots = snapshot_choice(request.school, question.snapshot)
-    if snapshots is None or not can_hold(definition, request.access):
+    if snapshots is None or not reading.can_hold(definition, request.access):
         return None
     return answer(definition, question, request.school, request.access, snapshots)
 
@@ -177,4 +177,4 @@ def _rows(request: HttpRequest, found: Answer) -> dict[str, Any] | None:
     if behind is None:
         return None
     spells, paging = page_of(people.spells_of(behind, kind), request.GET.get("page", ""), people.PAGE)
-    return {"kind": kind, "paging": paging, "lines": people.lines(request.school, spells)}
+    return {"kind": kind, "paging": paging, "lines": people.lines(request.access, spells)}

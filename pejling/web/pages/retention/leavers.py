@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from pejling.analysis.newly_left import Leaver, NewlyLeft
 from pejling.base.accounts.access import Access
+from pejling.base.accounts.scopes import Held
 from pejling.base.organisations.models import Organisation
 from pejling.facts.register.queries import Person, people_behind
 from pejling.web.components import numbers
@@ -15,6 +17,8 @@ from pejling.web.components.masking import small
 
 #: Names on the page; the workbook has them all.
 LISTED = 20
+#: Looked up to find that many whom a reader held to some may see.
+LOOKED_UP = 500
 
 
 def leavers(
@@ -33,13 +37,23 @@ def leavers(
     }
     if not found["names"]:
         return found
-    shown = left.left[:most], left.withdrawn[:most]
-    people = people_behind(school, [leaver.spell for part in shown for leaver in part])
-    found["left"], found["withdrawn"] = (
-        [_line(leaver, people.get(leaver.spell)) for leaver in part] for part in shown
-    )
-    found["more"] = len(left.left) - len(found["left"])
+    reach = access.reach("see_persons")
+    looked_up = most if reach == [{}] else LOOKED_UP if most else None
+    parts = left.left[:looked_up], left.withdrawn[:looked_up]
+    people = people_behind(school, [leaver.spell for part in parts for leaver in part], reach=reach)
+    gone, withdrawn = ([one for one in part if _is_theirs(one, people, reach)] for part in parts)
+    found["left"] = [_line(leaver, people.get(leaver.spell)) for leaver in gone[:most]]
+    found["withdrawn"] = [_line(leaver, people.get(leaver.spell)) for leaver in withdrawn[:most]]
+    found["more"] = (len(left.left) if reach == [{}] else len(gone)) - len(found["left"])
     return found
+
+
+def _is_theirs(leaver: Leaver, people: dict[str, Person | None], reach: Sequence[Held]) -> bool:
+    """Whether the reader may see the line: by the register, else (erased or undone since) by what was frozen."""
+    if leaver.spell in people:
+        return people[leaver.spell] is not None
+    frozen = {"department": leaver.department, "programme": leaver.programme}
+    return any(all(frozen.get(name) in values for name, values in held.items()) for held in reach)
 
 
 def _count(count: int, smallest: int) -> str:

@@ -17,7 +17,7 @@ from pejling.web.components.catalogue import words_of
 from pejling.web.components.paging import page_of
 from pejling.web.components.snapshot_choice import snapshot_choice
 from pejling.web.components.workbook import as_download
-from pejling.web.gate import of_school, require_cut, require_department
+from pejling.web.gate import of_school, require_cut, require_within
 from pejling.web.pages.retention import present
 from pejling.web.pages.retention.asking import KEY, Answer, answer
 from pejling.web.pages.retention.excel import sheets
@@ -34,7 +34,8 @@ def page(request: HttpRequest) -> HttpResponse:
     question = _question(request)
     found = _answer(request, question)
     if found is None:
-        return render(request, "retention/empty.html", {"crumbs": _crumbs(request)})
+        context = {"crumbs": _crumbs(request), "delivers": request.access.may("deliver")}
+        return render(request, "retention/empty.html", context)
     return render(request, "retention/page.html", _context(request, found))
 
 
@@ -43,7 +44,8 @@ def page(request: HttpRequest) -> HttpResponse:
 def excel(request: HttpRequest) -> HttpResponse:
     """Everything on the page, and all rows, as a workbook."""
     found = _answer_or_404(request)
-    left = leavers(found.left, request.school, request.access, most=None) if found.left else None
+    access = request.access.at(found.question.accepted)
+    left = leavers(found.left, request.school, access, most=None) if found.left else None
     name = f"{_('retention')}-{found.grid.as_of.isoformat()}"
     return as_download(sheets(found, left, request.school), name)
 
@@ -65,16 +67,16 @@ def picture_json(request: HttpRequest) -> HttpResponse:
 
 
 def _question(request: HttpRequest) -> Question:
-    """The question in the address, once the access layer has allowed its cuts and its department."""
+    """The question in the address, once the access layer has allowed its filters and its cuts."""
     question = Question.parse(request.GET)
-    require_cut(request, question.cuts)
-    require_department(request, question.department)
+    require_within(request, question.accepted)
+    require_cut(request, question.cuts, question.accepted)
     return question
 
 
 def _answer(request: HttpRequest, question: Question) -> Answer | None:
     snapshots = snapshot_choice(request.school, question.snapshot, question.compare)
-    return answer(question, request.access, snapshots) if snapshots else None
+    return answer(question, request.access.at(question.accepted), snapshots) if snapshots else None
 
 
 def _answer_or_404(request: HttpRequest) -> Answer:
@@ -90,13 +92,15 @@ def _crumbs(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
     question, grid = found.question, found.grid
+    access = request.access.at(question.accepted)
     rows, paging = page_of(present.newest_first(grid), request.GET.get("page", ""), present.PAGE)
     definition = definitions()[KEY]
     return {
         "crumbs": _crumbs(request),
         "question": question,
         "query": as_query(question.as_query()),
-        "fields": fields(found, request.access),
+        "fields": fields(found, access),
+        "smallest": access.smallest,
         "chosen": in_words(question),
         "snapshots": found.snapshots,
         "definition": definition,
@@ -110,7 +114,7 @@ def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
         "curve_rows": present.curve_table(found.curve),
         "fates": present.fates_table(found.curve),
         "changes": present.change_table(found.changes),
-        "left": leavers(found.left, request.school, request.access) if found.left else None,
+        "left": leavers(found.left, request.school, access) if found.left else None,
         "hidden": found.hidden,
         "left_out": present.left_out(found.curve),
     }

@@ -15,6 +15,8 @@ MODULES = {
     "mappings": "mappings",
     "password": "password",
     "worker": "worker",
+    "backup": "backup",
+    "restore": "restore",
     "demo": "demo",
 }
 

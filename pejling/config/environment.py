@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
+#: parts of DATABASE_URL's query that are the PostgreSQL client's own
+_PASSED_ON = {"sslmode", "sslrootcert", "connect_timeout"}
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 
 
@@ -29,6 +32,22 @@ def flag(name: str, default: bool = False, environ: Mapping[str, str] = os.envir
     if value in {"0", "false", "no", "off"}:
         return False
     raise SettingError(f"{name} is {value!r}: write 1 or 0")
+
+
+def secret(name: str, environ: Mapping[str, str] = os.environ) -> str:
+    """A variable that may also stand in a file named by ``<name>_FILE``, as systemd and containers hand secrets over.
+
+    "" where neither is set; SettingError where the file can't be read.
+    """
+    if value := environ.get(name, ""):
+        return value
+    place = environ.get(f"{name}_FILE", "")
+    if not place:
+        return ""
+    try:
+        return Path(place).read_text("utf-8").strip()
+    except OSError as error:
+        raise SettingError(f"{name}_FILE names {place!r}, which can't be read: {error.strerror}") from None
 
 
 def number(name: str, default: int, *, least: int, most: int, environ: Mapping[str, str] = os.environ) -> int:
@@ -79,8 +98,12 @@ def email(environ: Mapping[str, str] = os.environ, *, demo: bool = False) -> dic
 
 
 def database(environ: Mapping[str, str] = os.environ) -> dict:
-    """Django's DATABASES["default"]: PostgreSQL by DATABASE_URL, else SQLite in PEJLING_HOME."""
-    url = environ.get("DATABASE_URL", "")
+    """Django's DATABASES["default"]: PostgreSQL by DATABASE_URL, else SQLite in PEJLING_HOME.
+
+    ``?schema=NAME`` keeps all tables in that schema of the PostgreSQL database (which must exist); ``sslmode``,
+    ``sslrootcert`` and ``connect_timeout`` are handed to the client.
+    """
+    url = secret("DATABASE_URL", environ)
     if not url:
         return _sqlite(home(environ) / "pejling.sqlite3")
     parts = urlsplit(url)
@@ -99,7 +122,21 @@ def database(environ: Mapping[str, str] = os.environ) -> dict:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": _options(parts.query),
     }
+
+
+def _options(query: str) -> dict[str, str]:
+    said = {name: values[-1] for name, values in parse_qs(query).items()}
+    schema = said.pop("schema", None)
+    if unknown := sorted(set(said) - _PASSED_ON):
+        known = ", ".join(sorted({"schema", *_PASSED_ON}))
+        raise SettingError(f"DATABASE_URL has ?{unknown[0]}=, which isn't known: {known} are")
+    if schema is None:
+        return said
+    if not re.fullmatch(r"[a-z_][a-z0-9_]*", schema):
+        raise SettingError("DATABASE_URL's schema: write small letters, digits and _ only")
+    return {**said, "options": f"-c search_path={schema}"}
 
 
 def _sqlite(path: Path) -> dict:
@@ -117,7 +154,7 @@ def _sqlite(path: Path) -> dict:
 
 def secret_key(environ: Mapping[str, str] = os.environ) -> str | None:
     """Django's secret: from PEJLING_SECRET_KEY, else the key file that ``pejling setup`` makes, else None."""
-    if environ.get("PEJLING_SECRET_KEY"):
-        return environ["PEJLING_SECRET_KEY"]
+    if said := secret("PEJLING_SECRET_KEY", environ):
+        return said
     path = home(environ) / "keys" / "django.key"
     return path.read_text().strip() if path.is_file() else None

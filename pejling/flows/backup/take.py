@@ -1,0 +1,136 @@
+"""Take a backup while the installation is in use: one moment's rows, and the files those rows speak of."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connections, models, transaction
+
+from pejling import __version__
+from pejling.base.audit.actions import record
+from pejling.flows.backup import archive, notes, rows, schema
+from pejling.flows.backup.keys import fingerprints
+
+Progress = Callable[[int, int], None]
+#: how often a file that goes away while the rows are read makes us begin again
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A backup that was written and read back. ``missing``: files that rows speak of and that aren't there."""
+
+    path: Path
+    size: int
+    rows: int
+    files: int
+    missing: list[str]
+
+
+def take_backup(target: Path, *, progress: Progress | None = None) -> Taken:
+    """Write a backup of everything but the keys to ``target``; ``progress(done, of)`` is told of each table.
+
+    Raises schema.UnknownMigrations, and OSError where the disk is full or the folder can't be written to. A kill
+    leaves no half backup: it is written beside, read back, then named.
+    """
+    home = Path(settings.PEJLING_HOME)
+    with tempfile.TemporaryDirectory(prefix="backup-", dir=home) as folder:
+        for attempt in range(1, _TRIES + 1):
+            work = Path(folder) / str(attempt)
+            (work / "database").mkdir(parents=True)
+            manifest, parts = _gather(work, home, progress or _silent)
+            # A file that was deleted while its row was read (an expiry) is in neither at the next try.
+            if not manifest.missing:
+                break
+        whole = archive.write(target, manifest, parts)
+    record(by=None, organisation=None, verb="backup", subject=None)
+    size = target.stat().st_size
+    notes.note_backup(target, size, whole.made_at)
+    return Taken(target, size, sum(whole.tables.values()), len(whole.files), whole.missing)
+
+
+def _gather(work: Path, home: Path, progress: Progress) -> tuple[archive.Manifest, dict[str, Path]]:
+    using = rows.reading_connection()
+    connection = connections[using]
+    try:
+        with transaction.atomic(using=using):
+            made_at = datetime.now(UTC)
+            migrations = schema.applied(connection)
+            models_now = schema.tables(connection, migrations)
+            # The files first: from here on, an expiry or an erasure can't take them away any more.
+            parts, missing = _link_files(models_now, using, home, work / "files")
+            counts = {}
+            for done, model in enumerate(models_now):
+                progress(done, len(models_now))
+                table = model._meta.db_table
+                path = work / "database" / f"{table}.jsonl.gz"
+                counts[table] = rows.write(model, path, using)
+                parts[f"database/{table}.jsonl.gz"] = path
+            progress(len(models_now), len(models_now))
+    finally:
+        connection.close()
+    manifest = archive.Manifest(
+        pejling=__version__,
+        made_at=made_at.isoformat(timespec="seconds"),
+        database=connection.vendor,
+        migrations=migrations,
+        tables=counts,
+        keys=fingerprints(home / "keys"),
+        missing=missing,
+    )
+    return manifest, parts
+
+
+def _link_files(
+    models_now: list[type[models.Model]], using: str, home: Path, folder: Path
+) -> tuple[dict[str, Path], list[str]]:
+    parts, missing = {}, []
+    for name in sorted(_named_files(models_now, using)) + _erasures(home):
+        source, target = home / name, folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            _link(source, target)
+        except FileNotFoundError:
+            missing.append(name)
+        else:
+            parts[name] = target
+    return parts, missing
+
+
+def _named_files(models_now: list[type[models.Model]], using: str) -> Iterator[str]:
+    """Every file that a row speaks of: scrubbed copies of deliveries, and the Parquet of snapshots."""
+    by_name = {model._meta.label_lower: model for model in models_now}
+    kept = by_name["deliveries.deliveredfile"].objects.using(using).exclude(kept="")
+    yield from kept.values_list("kept", flat=True)
+    snapshots = by_name["snapshots.snapshot"].objects.using(using).filter(expired_at__isnull=True)
+    for school, uuid, manifest in snapshots.values_list("organisation__uuid", "uuid", "manifest"):
+        place = f"snapshots/{school}/{uuid}"
+        yield f"{place}/manifest.json"
+        for table in manifest["tables"].values():
+            yield f"{place}/{table['file']}"
+
+
+def _erasures(home: Path) -> list[str]:
+    """The record of who was erased; an older backup that is put back is erased by it anew."""
+    return sorted(str(path.relative_to(home)) for path in (home / "erasures").rglob("*") if path.is_file())
+
+
+def _link(source: Path, target: Path) -> None:
+    """A second name for the file costs nothing and outlives the first; where the disk knows no such thing, a copy."""
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _silent(_done: int, _of: int) -> None:
+    """Tell nobody."""

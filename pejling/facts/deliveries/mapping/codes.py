@@ -84,10 +84,10 @@ def read_values(section: Fields) -> dict[str, dict[str, Any]]:
 
 @cache
 @refusing
-def _shipped_leave_codes() -> CodeList:
-    """The leave codes that come with the product."""
-    file = Path(__file__).resolve().parents[3] / "catalogue" / "codes" / "leave_codes.yaml"
-    return read_codes("leave_codes", Fields(read(file.read_text("utf-8"))))
+def shipped_codes(name: str) -> CodeList:
+    """A code list that comes with the product: ``leave_codes`` or ``programmes``."""
+    file = Path(__file__).resolve().parents[3] / "catalogue" / "codes" / f"{name}.yaml"
+    return read_codes(name, Fields(read(file.read_text("utf-8"))))
 
 
 def outcome_of_code(code: str | None, codes: CodeList | None = None) -> str | None:
@@ -97,6 +97,6 @@ def outcome_of_code(code: str | None, codes: CodeList | None = None) -> str | No
     """
     if code is None:
         return None
-    listed = codes or _shipped_leave_codes()
+    listed = codes or shipped_codes("leave_codes")
     canonical = listed.find(code)
     return None if canonical is None else listed.about(canonical, "outcome")

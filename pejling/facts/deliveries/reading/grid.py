@@ -62,6 +62,16 @@ def is_blank(cells: Sequence[str]) -> bool:
     return not any(cell.strip() for cell in cells)
 
 
+def trim_header(header: list[str], below: Sequence[Sequence[str]]) -> None:
+    """Drop names that are empty at the end, but for columns that most rows below fill: those have no name."""
+    while header and not header[-1].strip():
+        place = len(header) - 1
+        filled = sum(place < len(cells) and bool(cells[place].strip()) for cells in below)
+        if below and filled * 2 > len(below):
+            return
+        header.pop()
+
+
 def find_header(rows: Sequence[tuple[int, list[str]]], wanted: Wanted) -> int | None:
     """Which of ``rows`` is the header, as a place in ``rows``; None where the file has none.
 

@@ -18,7 +18,7 @@ from pyarrow import csv as arrow_csv
 
 from pejling.facts.deliveries.limits import Limits
 from pejling.facts.deliveries.problems import Unreadable
-from pejling.facts.deliveries.reading.grid import Grid, Wanted, find_header, is_blank
+from pejling.facts.deliveries.reading.grid import Grid, Wanted, find_header, is_blank, trim_header
 from pejling.facts.deliveries.reading.tidy import check_size, drop_blank_rows, split_surplus
 
 SEPARATORS = {"semicolon": ";", "tab": "\t", "comma": ",", "pipe": "|"}
@@ -39,12 +39,13 @@ def read_separated(data: bytes, encoding: str, wanted: Wanted, limits: Limits) -
     else:
         header_row, header, start = sample[place]
         skipped = [(number, cells) for number, cells, _ in sample[:place] if not is_blank(cells)]
-        while header and not header[-1].strip():
-            header.pop()
+        names = 0
+    below = [cells for number, cells, _ in sample if number > (header_row or 0) and not is_blank(cells)]
+    if header is not None:
+        trim_header(header, below)
         names = len(header)
     if names > limits.columns:
         raise Unreadable("too_many_columns", {"found": names, "limit": limits.columns})
-    below = [cells for number, cells, _ in sample if number > (header_row or 0) and not is_blank(cells)]
     width = _usual_width(below, names)
     body = data[start:]
     columns, rows, odd = _parse(body, separator, width, header_row or 0, limits)

@@ -20,7 +20,7 @@ from pejling.facts.deliveries.limits import Limits
 from pejling.facts.deliveries.problems import Unreadable
 from pejling.facts.deliveries.reading import workbook_child
 from pejling.facts.deliveries.reading.archive import Found, look_through
-from pejling.facts.deliveries.reading.grid import Grid, Wanted, find_header, is_blank
+from pejling.facts.deliveries.reading.grid import Grid, Wanted, find_header, is_blank, trim_header
 from pejling.facts.deliveries.reading.tidy import check_size, drop_blank_rows, split_surplus
 
 SAMPLE_ROWS = 200
@@ -137,8 +137,8 @@ def to_grid(sheet: Sheet, found: Found, limits: Limits) -> Grid:
         for merge in found.merged:
             if merge.first <= header_row <= merge.last:
                 raise Unreadable("merged_header", {"cells": merge.written, "sheet": sheet.name})
-        while header and not header[-1].strip():
-            header.pop()
+        below = [cells for _, cells in sheet.sample[sheet.header + 1 :] if not is_blank(cells)]
+        trim_header(header, below)
     columns = [column.slice(header_row) for column in sheet.columns]
     rows = np.arange(header_row + 1, header_row + 1 + (len(columns[0]) if columns else 0), dtype=np.int64)
     grid = Grid(header, header_row or None, columns, rows, "xlsx", "", sheet.name, above=above)

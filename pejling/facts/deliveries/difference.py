@@ -18,6 +18,10 @@ from pejling.facts.deliveries import bulk_rows
 from pejling.facts.deliveries.models import Delivery, Source
 from pejling.facts.deliveries.tables import columns_of, model_of
 
+_TYPES = {"text": pa.string(), "date": pa.date32(), "integer": pa.int64(), "decimal": pa.float64()}
+#: Ids asked for at once: both databases take so many.
+_IDS = 5_000
+
 Period = tuple[date, date] | None
 
 
@@ -57,6 +61,48 @@ class Difference:
             return []
         rows = model_of(self.table.name).objects.filter(pk__in=[row[0] for row in ids]).order_by("pk")
         return [" · ".join(str(part) for part in key) for key in rows.values_list(*self.table.key)]
+
+    def changes(self, state: str, most: int) -> list[tuple[list[str], list[dict]]]:
+        """The first ``most`` rows in that state: (key, [{"field", "old", "new"} of what differs]), all as texts."""
+        self._load_before(state, most)
+        rest = [name for name in self.table.names if name not in self.table.key]
+        pairs = ", ".join(
+            f"{{'field': '{name}', 'old': CAST(b.{name} AS VARCHAR), 'new': CAST(i.{name} AS VARCHAR)}}"
+            for name in rest
+        )
+        differing = f"[x for x in [{pairs}] if x.old IS DISTINCT FROM x.new]" if rest else "[]"
+        key = ", ".join(f"CAST(coalesce(i.{name}, b.{name}) AS VARCHAR)" for name in self.table.key)
+        return self._connection.execute(
+            f"SELECT [{key}], {differing} FROM difference d LEFT JOIN incoming i USING (row_key)"
+            " LEFT JOIN before b ON b.id = d.id WHERE d.state = $state"
+            " ORDER BY d.id, row_key LIMIT $most",
+            {"state": state, "most": most},
+        ).fetchall()
+
+    def _load_before(self, state: str, most: int) -> None:
+        """Make ``before``: the versions that rows in that state replace or end."""
+        names = list(self.table.names)
+        types = [pa.int64(), *(_TYPES[self.table.column(name).type] for name in names)]
+        self._connection.register("part", pa.table([pa.array([], t) for t in types], names=["id", *names]))
+        self._connection.execute("CREATE OR REPLACE TABLE before AS SELECT * FROM part")
+        found = self._connection.execute(
+            "SELECT id FROM difference WHERE state = $state AND id IS NOT NULL ORDER BY id LIMIT $most",
+            {"state": state, "most": most},
+        ).fetchall()
+        ids = [row[0] for row in found]
+        rows = model_of(self.table.name).objects.order_by()
+        for start in range(0, len(ids), _IDS):
+            values = list(rows.filter(pk__in=ids[start : start + _IDS]).values_list("id", *names))
+            if values:
+                columns = zip(*values, strict=True)
+                arrays = [pa.array(column, kind) for column, kind in zip(columns, types, strict=True)]
+                self._connection.register("part", pa.table(arrays, names=["id", *names]))
+                self._connection.execute("INSERT INTO before SELECT * FROM part")
+        self._connection.unregister("part")
+
+    def close(self) -> None:
+        """Let go of the engine and its copy of the rows."""
+        self._connection.close()
 
     def rows(self) -> Iterator[list[tuple]]:
         """The new versions in batches: row_key, content, then the table's columns; dates as ISO text."""
@@ -171,6 +217,5 @@ def _as_stored(table: Table, name: str) -> str:
 
 
 def _no_rows(table: Table) -> pa.Table:
-    types = {"text": pa.string(), "date": pa.date32(), "integer": pa.int64(), "decimal": pa.float64()}
-    columns = {column.name: pa.array([], types[column.type]) for column in table.columns}
+    columns = {column.name: pa.array([], _TYPES[column.type]) for column in table.columns}
     return pa.table({**columns, "content": pa.array([], pa.string())})

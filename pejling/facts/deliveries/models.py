@@ -57,7 +57,7 @@ class Delivery(models.Model):
         {
             "id", "uuid", "organisation", "source", "state", "scope", "as_of", "period_from", "period_to",
             "mapping_version", "mapping_facts", "received_at", "accepted_at", "undone_at", "tables", "warnings",
-            "unmatched", "corrects",
+            "unmatched", "corrects", "kept_out", "is_cleared",
         }
     )  # fmt: skip
 
@@ -85,8 +85,12 @@ class Delivery(models.Model):
     received_at = models.DateTimeField(auto_now_add=True)
     accepted_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
+    #: undone, and its rows are removed
+    is_cleared = models.BooleanField(default=False)
     #: {table: {"new": n, "changed": n, "unchanged": n, "gone": n, "quarantined": n}}
     tables = models.JSONField(default=dict)
+    #: rows in quarantine, those too many to be listed included
+    kept_out = models.BigIntegerField(default=0)
     #: {code: count}
     warnings = models.JSONField(default=dict)
     #: {table: rows whose natural key found nothing to belong to}, as the snapshot after it saw them
@@ -126,7 +130,7 @@ class DeliveredFile(models.Model):
     HARMLESS = frozenset(
         {
             "id", "organisation", "delivery", "position", "sha256", "size", "encoding", "separator", "role",
-            "rows", "cpr_removed",
+            "rows", "cpr_removed", "header_row",
         }
     )  # fmt: skip
 
@@ -140,6 +144,7 @@ class DeliveredFile(models.Model):
     separator = models.CharField(max_length=5, blank=True)
     role = models.CharField(max_length=80, blank=True)
     rows = models.BigIntegerField()
+    header_row = models.BigIntegerField(null=True)  # 0: there is none; null: was not noted
     cpr_removed = models.BigIntegerField(default=0)
     kept = models.CharField(max_length=400, blank=True)  # path below PEJLING_HOME
 

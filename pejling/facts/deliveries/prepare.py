@@ -7,7 +7,7 @@ what is wrong; an oddity is listed beside a row that is accepted. Nothing is dro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,14 +21,23 @@ from pejling.facts.deliveries.cpr import scrub_text
 from pejling.facts.deliveries.limits import Limits
 from pejling.facts.deliveries.mapping.model import FileRole, Mapping
 from pejling.facts.deliveries.problems import Notice, Notices, Problem, Unreadable
+from pejling.facts.deliveries.reading.chosen import Chosen
 from pejling.facts.deliveries.reading.delivered import Delivered, receive
+
+#: Hears how far a delivery is: (done, of, stage). What it raises stops the delivery.
+Progress = Callable[[int, int, str], None]
+
+
+def unheard(done: int, of: int, stage: str) -> None:
+    """The progress of a delivery that nobody waits for."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
     """One file as it was read. ``rows``: rows with something in them below the header, faulty ones included.
 
-    ``header``: whether there is one; ``skipped``: rows above it; ``ignored``: columns the mapping has no use for;
+    ``header``: whether there is one, and in which row (0: none);
+    ``skipped``: rows above it; ``ignored``: columns the mapping has no use for;
     ``scrubbed``: the copy without CPR numbers, where one was asked for.
     """
 
@@ -38,6 +47,7 @@ class ReadFile:
     encoding: str
     separator: str
     header: bool
+    header_row: int
     rows: int
     role: str
     columns: tuple[str, ...]
@@ -79,23 +89,33 @@ def prepare(
     hash_key: bytes,
     keep_in: Path | None = None,
     limits: Limits | None = None,
+    chosen: Sequence[Chosen] | None = None,
+    progress: Progress = unheard,
 ) -> Prepared:
     """The tables in a delivery's files.
 
     ``as_of``: the date of extraction. ``hash_key``: for CPR columns the mapping wants hashed. ``keep_in``: a folder
-    for scrubbed copies. Raises `Unreadable` or `MappingError`.
+    for scrubbed copies. ``chosen``: what somebody chose for each file. ``progress`` hears of each file read
+    (stage ``reading``) and that the checks begin (``checking``). Raises `Unreadable` or `MappingError`.
     """
     limits = limits or Limits()
     if not paths:
         raise Unreadable("no_files")
     notices = Notices(limits.listed_notices)
-    received = [
-        receive(Path(path), place, mapping, hash_key=hash_key, keep_in=keep_in, limits=limits)
-        for place, path in enumerate(paths)
-    ]
+    received = []
+    for place, path in enumerate(paths):
+        progress(place, len(paths), "reading")
+        choice = chosen[place] if chosen else Chosen()
+        received.append(
+            receive(
+                Path(path), place, mapping, hash_key=hash_key, keep_in=keep_in, limits=limits, chosen=choice
+            )
+        )
     _no_file_twice(received)
     _note_files(received, notices)
+    progress(0, 0, "checking")
     filled = fill(mapping, received, as_of, notices)
+    progress(0, 0, "checking")
     with connect(limits.engine_memory) as engine:
         tables, problems = collect(mapping, filled, engine, notices)
     files = tuple(_read_file(file) for file in received)
@@ -147,6 +167,7 @@ def _read_file(file: Delivered) -> ReadFile:
         encoding=grid.encoding,
         separator=grid.separator,
         header=grid.header is not None,
+        header_row=grid.header_row or 0 if grid.header is not None else 0,
         rows=len(grid.rows) + len(grid.ragged),
         role=file.match.role.name,
         columns=file.headers,

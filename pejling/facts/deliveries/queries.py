@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import CharField, Count, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import QuerySet
 
 from pejling.base.organisations.models import Organisation
 from pejling.facts.deliveries.models import Delivery, QuarantinedRow
 
-_ROW = Concat("quarantine__file", Value(":"), "quarantine__row", output_field=CharField())
-
 
 def deliveries_of(organisation: Organisation) -> QuerySet[Delivery]:
-    """The school's accepted and undone deliveries, newest first, each with its number of quarantined rows."""
+    """The school's accepted and undone deliveries, newest first, each with its source and files."""
     return (
         Delivery.objects.filter(organisation=organisation)
         .exclude(state=Delivery.State.STAGING)
         .select_related("source")
         .prefetch_related("files")
-        # A row with two mistakes is one row; without any, Concat would make one of nothing.
-        .annotate(quarantined=Count(_ROW, distinct=True, filter=Q(quarantine__isnull=False)))
         .order_by("-id")
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +15,8 @@ from pejling.facts.deliveries.checks.dates import parse_dates
 from pejling.facts.deliveries.checks.numbers import CODES as NUMBER_CODES
 from pejling.facts.deliveries.checks.numbers import parse_numbers
 from pejling.facts.deliveries.mapping.model import SourceColumn
+
+_A_HASH = re.compile(r"[0-9a-f]{32,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +133,13 @@ class Cells:
         return [issue for issue in issues if issue]
 
 
-def make_cells(texts: pa.Array, column: SourceColumn, header: str, hash_key: bytes) -> Cells:
-    """Raw cells of one column: trimmed, in one Unicode form, and without CPR numbers (hashed or removed)."""
+def make_cells(
+    texts: pa.Array, column: SourceColumn, header: str, hash_key: bytes, *, from_copy: bool = False
+) -> Cells:
+    """Raw cells of one column: trimmed, in one Unicode form, and without CPR numbers (hashed or removed).
+
+    ``from_copy``: where a CPR number stood there is its hash or ``[CPR]`` already, which is still no identifier.
+    """
     encoded = texts.dictionary_encode()
     values = pc.utf8_trim_whitespace(pc.utf8_normalize(encoded.dictionary, form="NFC"))
     for empty in column.empty:
@@ -139,7 +147,7 @@ def make_cells(texts: pa.Array, column: SourceColumn, header: str, hash_key: byt
     indices = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
     clean = np.zeros(len(values), dtype=bool)
     if column.hash:
-        hashed, wrong = _hashed(values.to_pylist(), hash_key)
+        hashed, wrong = _hashed(values.to_pylist(), hash_key, from_copy)
         return Cells(header, indices, pa.array(hashed, pa.string()), clean, column, wrong)
     scrubbed, flawed = cpr.scrub_values(values)
     if column.identifier:
@@ -148,17 +156,22 @@ def make_cells(texts: pa.Array, column: SourceColumn, header: str, hash_key: byt
         flawed &= ~alone.to_numpy(zero_copy_only=False)
         scrubbed = pc.if_else(alone, values, scrubbed)
     values = scrubbed
+    if from_copy:
+        flawed |= pc.match_substring(values, cpr.REMOVED).to_numpy(zero_copy_only=False)
     return Cells(header, indices, values, flawed, column)
 
 
-def _hashed(values: list[str], key: bytes) -> tuple[list[str], tuple[str, ...]]:
+def _hashed(values: list[str], key: bytes, from_copy: bool) -> tuple[list[str], tuple[str, ...]]:
     """Keyed hashes, and what is wrong with texts that can't be hashed (whose text is not kept)."""
     hashed: list[str] = []
     wrong: list[str] = []
     for value in values:
         number = cpr.normalise(value)
         digits = sum(character.isdigit() for character in value)
-        if number is not None:
+        if from_copy and _A_HASH.fullmatch(value):
+            hashed.append(value)
+            wrong.append("")
+        elif number is not None:
             hashed.append(cpr.keyed_hash(number, key))
             wrong.append("")
         elif not value.strip("0-. "):

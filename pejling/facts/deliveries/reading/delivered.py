@@ -14,6 +14,7 @@ from pejling.facts.deliveries.limits import Limits
 from pejling.facts.deliveries.mapping.model import Mapping, SourceColumn
 from pejling.facts.deliveries.mapping.recognise import Match, column_at, recognise, wanted_of
 from pejling.facts.deliveries.problems import Unreadable
+from pejling.facts.deliveries.reading.chosen import Chosen
 from pejling.facts.deliveries.reading.copy import write_copy
 from pejling.facts.deliveries.reading.grid import Grid
 from pejling.facts.deliveries.reading.open import Original, name_of, read_file
@@ -41,14 +42,24 @@ class Delivered:
 
 
 def receive(
-    path: Path, place: int, mapping: Mapping, *, hash_key: bytes, keep_in: Path | None, limits: Limits
+    path: Path,
+    place: int,
+    mapping: Mapping,
+    *,
+    hash_key: bytes,
+    keep_in: Path | None,
+    limits: Limits,
+    chosen: Chosen,
 ) -> Delivered:
-    """Read one file and take the CPR numbers out. Raises `Unreadable`, naming the file."""
+    """Read one file, as ``chosen`` or found, and take the CPR numbers out. Raises `Unreadable`, naming the file."""
     name = scrub_text(name_of(path))
     wrong: Unreadable | None = None
     try:
-        wanted = wanted_of(mapping, path.name)
+        mapping = chosen.narrowed(mapping)
+        wanted = chosen.over(wanted_of(mapping, path.name))
         grid, original = read_file(path, wanted, limits)
+        if chosen.header and grid.header is None:
+            raise Unreadable("no_such_header_row", {"row": chosen.header})
         match = recognise(mapping, name, grid.header, grid.width)
         if not len(grid.rows) and not grid.ragged:
             raise Unreadable("only_a_header" if grid.header else "empty_file")
@@ -56,7 +67,7 @@ def receive(
         wrong = Unreadable(error.code, {"file": name, **error.params})
     if wrong:
         raise wrong
-    file = _without_cpr(name, place, grid, original, match, hash_key)
+    file = _without_cpr(name, place, grid, original, match, hash_key, chosen.from_copy)
     if keep_in is not None:
         keep_in.mkdir(parents=True, exist_ok=True)
         file.scrubbed = keep_in / f"{place + 1:02d}.csv"
@@ -67,7 +78,7 @@ def receive(
 
 
 def _without_cpr(
-    name: str, place: int, grid: Grid, original: Original, match: Match, hash_key: bytes
+    name: str, place: int, grid: Grid, original: Original, match: Match, hash_key: bytes, from_copy: bool
 ) -> Delivered:
     """The file with every cell, header and skipped line scrubbed; the raw cells are gone afterwards."""
     at: dict[int, list[str]] = {}
@@ -83,7 +94,7 @@ def _without_cpr(
         labels = at.get(column, [])
         source = column_at(match, labels[0], grid.header) if labels else _UNUSED
         declared[column] = source
-        made = make_cells(grid.columns[column], source, header, hash_key)
+        made = make_cells(grid.columns[column], source, header, hash_key, from_copy=from_copy)
         grid.columns[column] = made.scrubbed()
         if made.flawed.any():
             removed += int(np.count_nonzero(made.flawed[made.indices]))

@@ -47,8 +47,8 @@ def delivery_row(delivery: Delivery) -> dict[str, Any]:
         "period": (delivery.period_from, delivery.period_to) if delivery.period_from else None,
         "files": [file.name for file in delivery.files.all()],
         **{name: numbers.number(count) for name, count in counts.items()},
-        "quarantined": numbers.number(delivery.quarantined),
-        "any_quarantined": bool(delivery.quarantined),
+        "quarantined": numbers.number(delivery.kept_out),
+        "any_quarantined": bool(delivery.kept_out),
         "mapping_version": delivery.mapping_version,
     }
 

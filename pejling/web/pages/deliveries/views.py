@@ -45,7 +45,7 @@ def one(request: HttpRequest, delivery: UUID) -> HttpResponse:
     found = _delivery(request, delivery)
     files = present.file_names(found)
     rows = queries.quarantine_of(found)
-    kept_out, paging = page_of(_Lazy(rows, found.quarantined), request.GET.get("page", ""), PAGE)
+    kept_out, paging = page_of(_Lazy(rows, rows.count()), request.GET.get("page", ""), PAGE)
     context = {
         "crumbs": _crumbs(request, found),
         "delivery": present.delivery_row(found),

@@ -38,8 +38,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
-    "django_tasks",
-    "django_tasks_db",
     "pejling.base.audit",
     "pejling.base.organisations",
     "pejling.base.accounts",
@@ -161,9 +159,6 @@ STORAGES = {
 }
 # Before `collectstatic` has run (tests, a first start) files are served from where they lie.
 WHITENOISE_USE_FINDERS = DEBUG or not STATIC_ROOT.is_dir()
-
-# django-tasks keeps its queue in the database, on both databases alike.
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -25,7 +25,7 @@ Every = Schedule.Every
 
 def when(schedule: Schedule) -> str:
     """A schedule's time in words, such as "every Monday at 02.30"."""
-    at = time_format(schedule.at, "TIME_FORMAT")
+    at = time_format(schedule.at, _("H:i"))  # how a clock is written, in the letters of Django's date formats
     words: dict[str, Any] = {"at": at, "minute": schedule.at.minute, "day": schedule.day}
     if schedule.every == Every.HOURLY:
         return _("every hour, %(minute)s minutes past") % words
@@ -43,7 +43,7 @@ COLUMNS = [
     Column("when", gettext_lazy("When"), when, words=True),
     Column("next", gettext_lazy("Next time"), lambda row: row.next_at if row.is_on else None, keep=True),
     Column("state", gettext_lazy("State"), lambda row: _("On") if row.is_on else _("Off")),
-    Column("buttons", gettext_lazy("Do"), template="jobs/switch.html"),
+    Column("buttons", gettext_lazy("Action"), template="jobs/switch.html"),
 ]
 
 

@@ -196,7 +196,9 @@ def test_a_worker_that_comes_back_changes_nothing_of_a_job_given_to_another(scho
     assert Job.objects.get().result == {"by": "mine"}
 
 
-def test_a_silent_workers_job_fails_after_its_last_attempt_and_is_cancelled_if_asked(school, register) -> None:
+def test_a_silent_workers_job_fails_after_its_last_attempt_and_is_cancelled_if_asked(
+    school, register
+) -> None:
     register("test.nothing", lambda run: None, attempts=1)
     for _ in range(2):
         actions.enqueue(by=None, organisation=school, kind="test.nothing")

@@ -38,6 +38,10 @@ FIELDS = {
     "window": _("window"),
     "by": _("breakdown"),
 }
+WITHHELD = _(
+    "Your role gives access to this, but it shows students or gives others the right to see them, and that takes a "
+    "second factor besides the password."
+)
 OTHERWISE = _("Your role doesn't give access to this page.")
 
 
@@ -57,4 +61,7 @@ class RefusalMiddleware:
             return render(request, "400.html", {"problems": problems, "back": request.path}, status=400)
         if not isinstance(error, Denied):
             return None
-        return render(request, "403.html", {"reason": REASONS.get(error.verb, OTHERWISE)}, status=403)
+        # The role gives it, but this session hasn't proved its second factor.
+        withheld = error.verb in getattr(getattr(request, "access", None), "withheld", ())
+        reason = WITHHELD if withheld else REASONS.get(error.verb, OTHERWISE)
+        return render(request, "403.html", {"reason": reason, "withheld": withheld}, status=403)

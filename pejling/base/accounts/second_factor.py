@@ -11,7 +11,9 @@ from typing import Any
 from pejling.base.accounts.access import Access
 
 #: what shows single students, or gives others (or oneself) the right to see them
-PERSON_VERBS = frozenset({"see_persons", "see_quarantine", "deliver", "manage_people", "manage_personal_data"})
+PERSON_VERBS = frozenset(
+    {"see_persons", "see_quarantine", "deliver", "manage_people", "manage_personal_data"}
+)
 #: totp, recovery, key (a security key or passkey), provider (another log-in system vouches for it), demo
 KINDS = frozenset({"totp", "recovery", "key", "provider", "demo"})
 _KEY = "second_factor"

@@ -15,8 +15,10 @@ from django.db import transaction
 from django.test import Client, override_settings
 
 from pejling.base.accounts import actions as accounts
+from pejling.base.accounts import second_factor
 from pejling.base.accounts.models import User
 from pejling.base.accounts.roles import ROLES
+from pejling.base.login import sessions
 from pejling.base.organisations import actions as organisations
 from pejling.base.organisations.models import Organisation
 from pejling.facts.deliveries.mapping.load import load_mapping
@@ -125,7 +127,11 @@ def danish() -> Client:
 
 
 def logged_in(user: User) -> Client:
-    """A browser that the user has logged in with."""
+    """A browser that the user has logged in with, by password and second factor."""
     client = danish()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    second_factor.note(session, "totp")
+    sessions.seen(session)
+    session.save()
     return client

@@ -1,26 +1,25 @@
-"""Log in and out, choose a school, change one's password, choose a language."""
+"""Log in and out, choose a school, choose a language."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout, update_session_auth_hash
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pejling.base.accounts.access import accesses_of
-from pejling.base.accounts.actions import set_password
+from pejling.base.login.lock_out import Locked
+from pejling.base.login.passwords.checking import checked
+from pejling.base.login.sessions import begin, leave
 from pejling.web.gate import demo_only, logged_in, public
 from pejling.web.pages.account.demo import demo_user, demo_users
-from pejling.web.pages.account.forms import LoginForm, PasswordForm
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+from pejling.web.pages.account.forms import LoginForm
+from pejling.web.pages.account.locked import say_locked
+from pejling.web.pages.account.next_page import asked_next, next_page
 
 
 @public
@@ -30,17 +29,35 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 def log_in(request: HttpRequest) -> HttpResponse:
     """The log-in page; on a demo also one button per demo user."""
     if request.user.is_authenticated:
-        return HttpResponseRedirect(_next(request))
-    form = LoginForm(request, request.POST or None)
+        return HttpResponseRedirect(next_page(request))
+    form, locked = LoginForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
-        login(request, form.user)
-        return HttpResponseRedirect(_next(request))
+        try:
+            user = checked(request, form.cleaned_data["email"], form.cleaned_data["password"])
+        except Locked as refusal:
+            form.add_error(None, say_locked(refusal))
+            locked = refusal
+        else:
+            if user is not None:
+                return go_in(request, user)
+            # The same whichever of them is wrong: it mustn't tell who has an account.
+            form.add_error(None, _("E-mail and password don't match an account. Check both and try again."))
     context = {
         "form": form,
-        "next": _asked_next(request),
+        "next": asked_next(request),
+        "idle": "idle" in request.GET,
+        "idle_minutes": settings.IDLE_MINUTES,
         "demo_users": demo_users() if settings.DEMO else [],
     }
-    return render(request, "account/login.html", context, status=400 if form.errors else 200)
+    status = 429 if locked else 400 if form.errors else 200
+    return render(request, "account/login.html", context, status=status)
+
+
+def go_in(request: HttpRequest, user: object) -> HttpResponse:
+    """To the page asked for, by way of the second factor where there is one."""
+    if begin(request, user, "password", go_on=asked_next(request)):
+        return HttpResponseRedirect(next_page(request))
+    return redirect("second_factor")
 
 
 @demo_only
@@ -50,15 +67,15 @@ def log_in_as(request: HttpRequest) -> HttpResponse:
     user = demo_user(request.POST.get("user", ""))
     if user is None:
         raise Http404
-    login(request, user, backend=BACKEND)
-    return HttpResponseRedirect(_next(request))
+    begin(request, user, "demo", factor="demo")
+    return HttpResponseRedirect(next_page(request))
 
 
 @public
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
     """Forget the session."""
-    logout(request)
+    leave(request)
     messages.success(request, _("You have logged out."))
     return redirect("login")
 
@@ -73,28 +90,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "account/schools.html", {"accesses": accesses})
 
 
-@logged_in
-@never_cache
-@sensitive_post_parameters()
-@require_http_methods(["GET", "POST"])
-def change_password(request: HttpRequest) -> HttpResponse:
-    """A new password for oneself. A demo user's isn't changed: the next visitor needs the log-in too."""
-    if request.user.is_demo:
-        return render(request, "account/password_demo.html")
-    form = PasswordForm(request.user, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        set_password(by=request.user, user=request.user, password=form.cleaned_data["new"])
-        update_session_auth_hash(request, request.user)
-        messages.success(request, _("Your password has been changed."))
-        return redirect("home")
-    return render(request, "account/password.html", {"form": form}, status=400 if form.errors else 200)
-
-
 @public
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Remember the language in a cookie and stay on the page."""
-    response = HttpResponseRedirect(_next(request))
+    response = HttpResponseRedirect(next_page(request))
     code = request.POST.get("language", "")
     if code in dict(settings.LANGUAGES):
         response.set_cookie(
@@ -102,14 +102,3 @@ def language(request: HttpRequest) -> HttpResponse:
             secure=settings.SECURE,
         )  # fmt: skip
     return response
-
-
-def _asked_next(request: HttpRequest) -> str:
-    """The path to go on to, if it is one of ours; else "": a link to elsewhere must not be followed."""
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if safe and asked.startswith("/") else ""
-
-
-def _next(request: HttpRequest) -> str:
-    return _asked_next(request) or reverse("home")

@@ -1,0 +1,1 @@
+"""Passwords: checked with a limit, forgotten and chosen anew."""

@@ -12,6 +12,13 @@ VERBS = {
     "add_departments": _("Departments added"),
     "add_programmes": _("Programmes added"),
     "add_municipalitys": _("Municipalities added"),
+    "add_part": _("Part of the school added"),
+    "rename_part": _("Part of the school renamed"),
+    "date_part": _("Part of the school given other dates"),
+    "merge_part": _("Part of the school merged into another"),
+    "undo_merge": _("Merger taken back"),
+    "place_in_region": _("Municipality placed in a region"),
+    "call_region": _("Municipality called a region"),
     # users and access
     "add_user": _("User made"),
     "rename_user": _("User's name changed"),

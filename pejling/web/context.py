@@ -34,18 +34,24 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "languages": settings.LANGUAGES,
         "menu": _menu(request, access) if access else [],
+        "may": {verb for verb in ("search",) if access and access.may(verb)},
         "help": help_for(getattr(request.resolver_match, "url_name", "")) if access else (),
     }
 
 
-def _menu(request: HttpRequest, access: Any) -> list[MenuItem]:
+def menu_of(access: Any) -> list[tuple[str, str]]:
+    """(name of the address, title) of the pages in the menu that the user may enter."""
     pages = [("retention", _("Retention")), ("figures", _("Figures"))]
     if access.may("see_quarantine"):
         pages.append(("deliveries", _("Data")))
     if access.may("administer"):
         pages.append(("administration", _("Administration")))
+    return pages
+
+
+def _menu(request: HttpRequest, access: Any) -> list[MenuItem]:
     place = getattr(request.resolver_match, "url_name", "") or ""
     return [
         MenuItem(title, reverse(name, args=[access.organisation.uuid]), place.split("_")[0] == name)
-        for name, title in pages
+        for name, title in menu_of(access)
     ]

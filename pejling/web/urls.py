@@ -10,6 +10,7 @@ from pejling.web.pages.deliveries import urls as deliveries
 from pejling.web.pages.figures import urls as figures
 from pejling.web.pages.jobs import urls as jobs
 from pejling.web.pages.retention import urls as retention
+from pejling.web.pages.search import urls as search
 
 urlpatterns = [
     path("", include(account)),
@@ -20,4 +21,5 @@ urlpatterns = [
     path("schools/<uuid:school>/administration/", include(administration)),
     path("schools/<uuid:school>/administration/audit/", include(audit)),
     path("schools/<uuid:school>/jobs/", include(jobs)),
+    path("schools/<uuid:school>/search/", include(search)),
 ]

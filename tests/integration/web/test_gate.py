@@ -16,7 +16,7 @@ from pejling.facts.deliveries.models import Delivery
 from pejling.web.gate import Gate
 
 #: addresses that only take POST
-POSTED = {"login_demo", "logout", "language", "jobs_cancel", "jobs_retry", "jobs_switch"}
+POSTED = {"login_demo", "logout", "language", "search_ask", "jobs_cancel", "jobs_retry", "jobs_switch"}
 #: address -> the verb that also opens what somebody else asked for
 OWN = {"jobs_one": "see_jobs"}
 

@@ -6,20 +6,20 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import reduce
-from operator import or_
 from typing import Any, Protocol
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pejling.facts.deliveries.cpr import scrub_text
 from pejling.web.components import numbers
 from pejling.web.components.bad_address import BadAddress
 from pejling.web.components.listing.columns import part
-from pejling.web.components.words_alike import alternatives, holds
+from pejling.web.components.matching import matching
+from pejling.web.components.words_alike import holds
 
 #: What a filter does to the rows (a query set or a list); or the field's name, looked up as it is.
 Apply = str | Callable[[Any, Any], Any]
@@ -136,6 +136,9 @@ class Text:
         asked = " ".join(query.get(self.key, "").split())
         if len(asked) > LONGEST or "\x00" in asked:
             raise BadAddress(str(self.title), asked.replace("\x00", " "))
+        if (scrubbed := scrub_text(asked)) != asked:
+            # Nothing in Pejling is found by a CPR number, and it mustn't stay in an address that is kept.
+            raise BadAddress(str(self.title), scrubbed)
         return asked
 
     def is_used(self, chosen: str) -> bool:
@@ -145,7 +148,7 @@ class Text:
         if callable(self.apply):
             return self.apply(rows, chosen)
         if isinstance(rows, QuerySet):
-            return rows.filter(*(_anywhere(self.apply, word) for word in chosen.split()))
+            return matching(rows, self.apply, chosen)
         return [row for row in rows if holds(" ".join(str(part(row, f) or "") for f in self.apply), chosen)]
 
     def controls(self, chosen: str) -> list[Control]:
@@ -225,10 +228,3 @@ def narrowed(rows: Any, apply: Apply, wanted: Any) -> Any:
     if isinstance(rows, QuerySet):
         return rows.filter(**{apply: wanted})
     return [row for row in rows if part(row, apply) == wanted]
-
-
-def _anywhere(fields: Sequence[str], word: str) -> Q:
-    """The word, or one that means the same, in one of the fields."""
-    # SQLite folds the case of a-z only, so a word with other letters is looked for in each way it may be written.
-    spellings = {way for same in alternatives(word) for way in (same, same.upper(), same.capitalize(), word)}
-    return reduce(or_, (Q(**{f"{field}__icontains": way}) for field in fields for way in sorted(spellings)))

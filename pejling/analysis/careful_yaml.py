@@ -9,6 +9,7 @@ fill the memory ("billion laughs"), a doubled key silently loses the first value
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -19,6 +20,17 @@ MOST_BYTES = 200_000
 MOST_ALIASES = 20
 MOST_NODES = 50_000
 DEEPEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a document may hold: bytes as it stands, and nodes when its aliases are followed."""
+
+    bytes: int = MOST_BYTES
+    nodes: int = MOST_NODES
+
+
+USUAL = Limits()
 LIMITS = {"too_many_aliases": MOST_ALIASES, "too_deep": DEEPEST, "yaml_too_large": MOST_NODES}
 
 
@@ -29,7 +41,7 @@ class UnreadableYaml(FieldError):
         super().__init__(path, code, line=line, **params)
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """SafeLoader without its guesses at types."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}
@@ -40,6 +52,12 @@ _Loader.add_implicit_resolver(_TRUTH, re.compile(r"^(?:true|false)$"), list("tf"
 _Loader.add_implicit_resolver(_NUMBER, re.compile(r"^(?:0|-?[1-9][0-9]{0,14})$"), list("-0123456789"))
 _Loader.add_implicit_resolver(_NOTHING, re.compile(r"^(?:|~|null)$"), ["~", "n", ""])
 
+
+def resolvers() -> dict[str, Any]:
+    """Which plain texts are other than text: for a writer whose files are read here."""
+    return {letter: list(found) for letter, found in _Loader.yaml_implicit_resolvers.items()}
+
+
 # A tag written out may stand on a text that isn't of its kind (``!!int x``): that is a tag refused, too.
 _PLAIN = {
     _TEXT: (r"(?s).*", str),
@@ -49,19 +67,20 @@ _PLAIN = {
 }
 
 
-def read(text: str, path: str = "") -> Any:
+def read(text: str, path: str = "", limits: Limits = USUAL) -> Any:
     """The one document in ``text`` as dicts, lists, texts, whole numbers, truths and None.
 
     Raises `UnreadableYaml`; its place begins with ``path``, where the text itself has one.
     """
-    if len(text.encode("utf-8", "replace")) > MOST_BYTES:
-        raise UnreadableYaml("yaml_too_large", path=path, limit=MOST_BYTES)
+    if len(text.encode("utf-8", "replace")) > limits.bytes:
+        raise UnreadableYaml("yaml_too_large", path=path, limit=limits.bytes)
     try:
-        _refuse_too_much(text, path)
+        _refuse_too_much(text, path, limits)
         node = yaml.compose(text, _Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
+        # A bracket that is never closed is noticed behind the last line.
+        line = min(mark.line, text.rstrip().count("\n")) + 1 if mark else 1
         raise UnreadableYaml("not_yaml", line, path, problem=error.problem or "") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         if isinstance(error, UnreadableYaml):
@@ -69,18 +88,19 @@ def read(text: str, path: str = "") -> Any:
         raise UnreadableYaml("not_yaml", 1, path, problem=str(getattr(error, "reason", ""))) from error
     if node is None:
         raise UnreadableYaml("empty_document", path=path)
-    return _plain(node, path, [MOST_NODES], frozenset())
+    return _plain(node, path, [limits.nodes], frozenset())
 
 
-def _refuse_too_much(text: str, path: str) -> None:
+def _refuse_too_much(text: str, path: str, limits: Limits) -> None:
     """Refuse before anything is built: too many aliases, too deep, too much."""
+    most = LIMITS | {"yaml_too_large": limits.nodes}
     aliases = depth = 0
     for events, event in enumerate(yaml.parse(text, _Loader), 1):
         aliases += isinstance(event, yaml.AliasEvent)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         for code, found in (("too_many_aliases", aliases), ("too_deep", depth), ("yaml_too_large", events)):
-            if found > LIMITS[code]:
-                raise UnreadableYaml(code, event.start_mark.line + 1, path, limit=LIMITS[code])
+            if found > most[code]:
+                raise UnreadableYaml(code, event.start_mark.line + 1, path, limit=most[code])
 
 
 def _plain(node: yaml.Node, path: str, left: list[int], above: frozenset[int]) -> Any:

@@ -1,4 +1,4 @@
-"""`pejling lifetable`: life tables from a file, without any installation. Starts without Django.
+"""The verbs that need no installation and start without Django: `pejling lifetable` (here), `score` and `check`.
 
 Exit codes: 0 done; 2 the question or the file can't be used (nothing is printed but the reason, on stderr).
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pejling.analysis.language import _, translate
+from pejling.analysis.plans import cli as plans_cli
 
 
 class Parser(argparse.ArgumentParser):
@@ -23,6 +24,15 @@ class Parser(argparse.ArgumentParser):
         if options.get("help"):
             options["help"] = translate(options["help"])
         return super().add_argument(*names, **options)
+
+
+VERBS = ("lifetable", *plans_cli.VERBS)
+
+
+def add_parsers(subparsers: argparse._SubParsersAction) -> None:
+    """Add every verb of this floor to a command's verbs."""
+    add_lifetable_parser(subparsers)
+    plans_cli.add_parsers(subparsers)
 
 
 def add_lifetable_parser(subparsers: argparse._SubParsersAction) -> argparse.ArgumentParser:
@@ -40,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run `lifetable FILE ...`; returns the exit code."""
     parser = Parser(prog="pejling")
     subparsers = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    add_lifetable_parser(subparsers)
+    add_parsers(subparsers)
     options = parser.parse_args(argv)
     return int(options.run(options))
 

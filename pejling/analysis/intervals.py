@@ -70,3 +70,24 @@ def t_mean(mean: float, sd: float, n: int, level: float = 0.95) -> Interval:
 
     spread = float(stdtrit(n - 1, 0.5 + level / 2)) * sd / math.sqrt(n)
     return mean - spread, mean + spread
+
+
+def welch(
+    mean_a: float, sd_a: float, n_a: int, mean_b: float, sd_b: float, n_b: int, level: float = 0.95
+) -> Interval:
+    """Interval for the difference a - b of two means whose spreads may differ; nan with fewer than two values in one.
+
+    Without any spread in either the interval is the difference itself.
+    Source: Welch (1947), Biometrika 34:28-35; degrees of freedom by Satterthwaite (1946).
+    """
+    if n_a < 2 or n_b < 2:
+        return UNDEFINED
+    part_a, part_b = sd_a * sd_a / n_a, sd_b * sd_b / n_b
+    gap = mean_a - mean_b
+    if part_a + part_b == 0:
+        return gap, gap
+    freedom = (part_a + part_b) ** 2 / (part_a**2 / (n_a - 1) + part_b**2 / (n_b - 1))
+    from scipy.special import stdtrit
+
+    spread = float(stdtrit(freedom, 0.5 + level / 2)) * math.sqrt(part_a + part_b)
+    return gap - spread, gap + spread

@@ -23,6 +23,8 @@ def codes_of(*names: str) -> set[str]:
     found = set()
     files = [*(FLOOR / "analysis").rglob("*.py"), *(FLOOR / "quality" / "indicators").rglob("*.py")]
     for file in files:
+        if "plans" in file.parts:
+            continue  # they have words of their own: tests/unit/analysis/plans
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in names:
                 for argument in node.args[:2]:

@@ -1,0 +1,1 @@
+"""Plans as plain values: goals with their weights, measures, actions, dates as said. Pure Python, no Django."""

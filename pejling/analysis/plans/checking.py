@@ -1,0 +1,195 @@
+"""What is wrong with a plan, and what is odd or missing in it: every finding with its place. *Pure.*
+
+Errors make a plan useless (weights that don't add up); warnings are for the reader to judge (a way of judging that
+isn't said, an action that ends after its plan, what the kind of plan asks for and isn't there).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import chain
+
+from pejling.analysis.plans.attainment import by_rule
+from pejling.analysis.plans.contradictions import contradictions
+from pejling.analysis.plans.exact import shown
+from pejling.analysis.plans.finding import Finding
+from pejling.analysis.plans.kinds import PlanKind
+from pejling.analysis.plans.plan_model import Action, Goal, Measure, Plan, Weighed
+from pejling.analysis.strict_fields import nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found, in the order of the plan."""
+
+    errors: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = field(default=())
+
+
+def check(plan: Plan, kinds: dict[str, PlanKind]) -> Checked:
+    """Everything there is to say about a plan that could be read."""
+    kind = kinds.get(plan.kind)
+    if kind is None:
+        near = nearest(plan.kind, kinds)
+        unknown = Finding(
+            "kind", "unknown_kind", {"found": plan.kind, "near": near, "known": ", ".join(kinds)}
+        )
+        return Checked((unknown,), ())
+    errors = chain(_ids(plan), _levels(plan, kind), _weights(plan, kind), _results(plan))
+    accepted = {code for code, _reason in plan.accepted_gaps}
+    gaps = (gap for gap in missing(plan, kind) if gap.gap not in accepted)
+    return Checked(tuple(errors), tuple(chain(gaps, _unjudged(plan), _differing(plan), contradictions(plan))))
+
+
+def missing(plan: Plan, kind: PlanKind) -> Iterator[Finding]:
+    """What the kind of plan asks for and isn't there; each has a ``gap`` by which it can be accepted."""
+    if not plan.goals:
+        yield Finding("goals", "no_goals", {})
+        return
+    about = {goal.concerns for goal in plan.walk()}
+    for subject in kind.concerns:
+        if subject not in about:
+            yield Finding("goals", "nothing_about", {"subject": subject})
+    for goal in plan.walk():
+        yield from _lacking(goal, "goal", kind)
+        for measure in goal.measures:
+            yield from _lacking(measure, "measure", kind)
+        for action in goal.actions:
+            yield from _lacking(action, "action", kind)
+    if kind.partners:
+        yield from _uncommitted(plan)
+
+
+def _lacking(part: Goal | Measure | Action, sort: str, kind: PlanKind) -> Iterator[Finding]:
+    for name in kind.needed.get(sort, ()):
+        # A goal that is divided further is described by its parts.
+        if isinstance(part, Goal) and part.goals and name in {"measures", "actions", "commitments"}:
+            continue
+        if not getattr(part, name):
+            yield Finding(f"{part.path}.{name}", "not_said", {"field": name, "title": part.title})
+
+
+def _uncommitted(plan: Plan) -> Iterator[Finding]:
+    for goal in plan.walk():
+        if goal.goals:
+            continue
+        said = {commitment.partner for commitment in goal.commitments}
+        for partner in plan.partners:
+            if partner not in said:
+                yield Finding(
+                    f"{goal.path}.commitments", "partner_silent", {"partner": partner, "title": goal.title}
+                )
+
+
+def _ids(plan: Plan) -> Iterator[Finding]:
+    """The same id twice: a score or a change couldn't tell which is meant."""
+    seen: dict[str, str] = {}
+    for part in _everything(plan):
+        if part.id in seen:
+            yield Finding(part.path, "id_twice", {"id": part.id, "other": seen[part.id]})
+        seen.setdefault(part.id, part.path)
+
+
+def _everything(plan: Plan) -> Iterator[Weighed]:
+    for goal in plan.walk():
+        yield goal
+        yield from goal.measures
+        yield from goal.actions
+
+
+def _levels(plan: Plan, kind: PlanKind) -> Iterator[Finding]:
+    def too_deep(goals: tuple[Goal, ...], depth: int) -> Iterator[Finding]:
+        for goal in goals:
+            if depth > kind.depth:
+                yield Finding(goal.path, "goal_too_deep", {"levels": kind.depth, "title": goal.title})
+            else:
+                yield from too_deep(goal.goals, depth + 1)
+
+    yield from too_deep(plan.goals, 1)
+
+
+def _weights(plan: Plan, kind: PlanKind) -> Iterator[Finding]:
+    """Weights add up at every level, or nothing is weighed at all."""
+    weighed = [part for part in _everything(plan) if part.weight is not None]
+    for part in weighed:
+        if part.weight is not None and part.weight <= 0:
+            yield Finding(f"{part.path}.weight", "weight_not_positive", {"found": shown(part.weight)})
+    if kind.weights == "none":
+        for part in weighed:
+            yield Finding(f"{part.path}.weight", "weights_not_used", {"kind": kind.key})
+        return
+    if kind.weights == "allowed" and not weighed:
+        return
+    for goal in plan.goals:
+        if goal.weight is None:
+            yield Finding(f"{goal.path}.weight", "weight_missing", {"title": goal.title, "label": goal.label})
+    if plan.goals and all(goal.weight is not None for goal in plan.goals):
+        yield from _adds_up("goals", plan.goals, kind.whole, "weights_of_whole", "")
+    for goal in plan.walk():
+        if goal.weight is not None and any(part.weight is not None for part in goal.parts):
+            yield from _adds_up(goal.path, goal.parts, goal.weight, "weights_of_goal", goal.label)
+
+
+def _adds_up(path: str, parts: Sequence[Weighed], whole: Decimal, code: str, label: str) -> Iterator[Finding]:
+    """What weighs adds up to the whole. A part that doesn't weigh (it only describes) may stand beside."""
+    weights = [part.weight for part in parts if part.weight is not None]
+    found = sum(weights, Decimal(0))
+    if found != whole:
+        unweighed = ", ".join(part.label for part in parts if part.weight is None)
+        params = {"found": shown(found), "whole": shown(whole), "label": label, "unweighed": unweighed,
+                  "parts": " + ".join(shown(weight) for weight in weights)}  # fmt: skip
+        yield Finding(path, code, params)
+
+
+def _results(plan: Plan) -> Iterator[Finding]:
+    """A result is between nothing and the weight; a goal's is not more than its parts can give."""
+    for part in _everything(plan):
+        if part.result is None:
+            continue
+        if part.weight is None:
+            yield Finding(f"{part.path}.result", "result_without_weight", {"found": shown(part.result)})
+        elif not 0 <= part.result <= part.weight:
+            params = {"found": shown(part.result), "weight": shown(part.weight)}
+            yield Finding(f"{part.path}.result", "result_out_of_range", params)
+
+
+def _unjudged(plan: Plan) -> Iterator[Finding]:
+    """Something weighs, but nothing says how it will be judged."""
+    for goal in plan.walk():
+        for part in (*goal.measures, *goal.actions):
+            if part.weight is None:
+                continue
+            indicator = part.indicator if isinstance(part, Measure) else None
+            way = part.rule or indicator or part.judgement or part.result is not None
+            if not way and not (isinstance(part, Action) and part.evaluation_plan):
+                yield Finding(part.path, "no_way_of_judging", {"title": part.title, "label": part.label})
+
+
+def _differing(plan: Plan) -> Iterator[Finding]:
+    """A stated result that isn't what the rule or the parts give: allowed, but said."""
+    for goal in plan.walk():
+        for part in (*goal.measures, *goal.actions):
+            if part.result is None:
+                continue
+            given, _rounded = by_rule(part)
+            if given is not None and given != part.result:
+                params = {"stated": shown(part.result), "given": shown(given)}
+                yield Finding(f"{part.path}.result", "result_differs_from_rule", params)
+        results = [part.result for part in goal.parts if part.weight is not None]
+        if goal.result is None or not results or None in results:
+            continue
+        given = sum((result for result in results if result is not None), Decimal(0))
+        if given != goal.result:
+            params = {"stated": shown(goal.result), "given": shown(given)}
+            yield Finding(f"{goal.path}.result", "result_differs_from_parts", params)
+
+
+def by_place(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
+    """The findings by the place they are about."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        found[finding.path].append(finding)
+    return dict(found)

@@ -1,0 +1,34 @@
+"""Exact decimals: 27.5 + 18 + 11 + 11.75 + 2.5 + 5 is 75.75 and nothing else. *Pure.*"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from pejling.analysis.strict_fields import FieldError
+
+#: Ten digits before the point and six behind it: more is a mistake, and would make sums that can't be shown.
+_FORM = re.compile(r"-?\d{1,10}(?:[.,]\d{1,6})?")
+
+
+def exact(value: Any, path: str) -> Decimal:
+    """A number as a file says it (``2.5``, ``30``, also ``2,5``); FieldError ``not_a_decimal`` for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise FieldError(path, "not_a_decimal", found=_short(value))
+    text = str(value).strip()
+    if not _FORM.fullmatch(text):
+        raise FieldError(path, "not_a_decimal", found=_short(value))
+    return Decimal(text.replace(",", "."))
+
+
+def shown(value: Decimal) -> str:
+    """The number with as few digits as say it exactly, and never an exponent: 75.75, 30, 0."""
+    plain = format(value, "f")
+    if "." in plain:
+        plain = plain.rstrip("0").rstrip(".")
+    return "0" if plain in {"-0", ""} else plain
+
+
+def _short(value: Any) -> str:
+    return str(value)[:40]

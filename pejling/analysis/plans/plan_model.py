@@ -1,0 +1,208 @@
+"""A plan as frozen values: what a self-evaluation, a strategy, a results contract and a school plan are alike in.
+
+*Pure.* Dates of a schedule are kept as said (see ``fuzzy_dates``); weights and results are exact decimals. ``result``
+is in the unit of the weight: of a goal that weighs 30, a result of 27.5 is reached. None is not known, and never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from pejling.analysis.plans.rules import Rule
+
+#: what an action or part of one can be
+STATES = ("planned", "running", "done", "paused", "stopped")
+#: what a partner's commitment can be, beside those
+COMMITMENT_STATES = (*STATES, "not_chosen")
+APPROACHES = ("preventive", "anticipatory", "intervening")
+REACHES = ("all", "group", "one")
+DECISIONS = ("continue", "adjust", "stop")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A document outside the plan that it rests on. ``day`` as the plan says it."""
+
+    title: str
+    day: str = ""
+    link: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """Something that happens ``when`` (as said): a meeting, a workshop, a date to be done by."""
+
+    title: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubAction:
+    """A part of an action with a state of its own."""
+
+    title: str
+    state: str = "planned"
+    when: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Addendum:
+    """What was added to an action after the plan was published."""
+
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What was found at a follow-up, on what evidence, and what was decided (``DECISIONS``; "": nothing yet)."""
+
+    day: date
+    narrative: str
+    evidence: str = ""
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """The figure a measure reads: the definition's key, and what it is asked for."""
+
+    key: str
+    variant: str = ""
+    window: int | None = None
+    where: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Who judged what, when and why."""
+
+    text: str
+    by: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What goals, measures and actions are alike in: a place in the tree, a share of the whole and a result."""
+
+    id: str
+    label: str
+    title: str
+    path: str  #: where it stands in the file, such as ``goals[2].measures[1]``
+    weight: Decimal | None = None
+    result: Decimal | None = None
+    judgement: Judgement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Weighed):
+    """What a goal is measured by: a figure (``indicator``), a ``rule`` over values, or somebody's judgement."""
+
+    description: str = ""
+    indicator: Indicator | None = None
+    baseline: Decimal | None = None
+    target: Decimal | None = None
+    unit: str = ""
+    rule: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action(Weighed):
+    """Something that is done. It may carry weight and result of its own (a contract's strategies do)."""
+
+    description: str = ""
+    needed_change: str = ""
+    operational_goal: str = ""
+    strategy: str = ""
+    owner: str = ""
+    involved: tuple[str, ...] = ()
+    evaluation_plan: str = ""
+    expected_effect: str = ""
+    schedule: tuple[Milestone, ...] = ()
+    state: str = "planned"
+    approach: str = ""
+    reach: str = ""
+    internal: bool = False
+    rule: Rule | None = None
+    sub_actions: tuple[SubAction, ...] = ()
+    addenda: tuple[Addendum, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """What one partner does about a theme; ``not_chosen`` is a state like the others."""
+
+    partner: str
+    text: str = ""
+    people: tuple[str, ...] = ()
+    state: str = "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal(Weighed):
+    """A goal, focus area, guidepost or theme: what it is called is said by the kind of plan and its depth."""
+
+    description: str = ""
+    reason: str = ""
+    concerns: str = ""  #: what it is about, in words the kind of plan knows (such as "teaching")
+    references: tuple[Reference, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    actions: tuple[Action, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    goals: tuple[Goal, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Weighed, ...]:
+        """Everything below that may carry weight: measures, actions, goals."""
+        return (*self.measures, *self.actions, *self.goals)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The board's judgement and approval of a contract, and the share that is paid out (in per cent)."""
+
+    judgement: Judgement | None = None
+    approved_on: date | None = None
+    payout: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole plan. ``period``: first and last day. ``revises``: the title of the plan it takes the place of."""
+
+    kind: str
+    title: str
+    organisation: str
+    period: tuple[date, date]
+    about: str = ""
+    partners: tuple[str, ...] = ()
+    revises: str = ""
+    adopted_on: date | None = None
+    references: tuple[Reference, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    board: Board | None = None
+    accepted_gaps: tuple[tuple[str, str], ...] = field(
+        default=()
+    )  #: (code of the gap, who accepted it and why)
+
+    def walk(self) -> Iterator[Goal]:
+        """Every goal, each before the goals below it."""
+        waiting = list(reversed(self.goals))
+        while waiting:
+            goal = waiting.pop()
+            yield goal
+            waiting.extend(reversed(goal.goals))
+
+    def actions(self) -> Iterator[tuple[Goal, Action]]:
+        """Every action with the goal it belongs to."""
+        for goal in self.walk():
+            for action in goal.actions:
+                yield goal, action

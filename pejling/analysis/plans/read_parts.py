@@ -1,0 +1,136 @@
+"""The small parts of a plan as a file says them: dates, references, milestones, follow-ups, commitments. *Pure.*"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from pejling.analysis.plans.plan_model import (
+    COMMITMENT_STATES,
+    DECISIONS,
+    STATES,
+    Addendum,
+    Commitment,
+    FollowUp,
+    Indicator,
+    Judgement,
+    Milestone,
+    Reference,
+    SubAction,
+)
+from pejling.analysis.strict_fields import FieldError, Fields
+
+
+def label_by_place(path: str, letters: str) -> str:
+    """The label of a part that says none: its place in the list, as a letter where there are letters enough."""
+    number = int(path.rsplit("[", 1)[1].rstrip("]"))
+    if len(letters) == 1:
+        return f"{letters}{number}"
+    return letters[number - 1] if number <= len(letters) else str(number)
+
+
+def words(fields: Fields, name: str) -> str:
+    """A text that may be missing or empty; line breaks are kept, since they are paragraphs."""
+    value = fields.take(name, None)
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise FieldError(fields.at(name), "not_a_text", found=type(value).__name__)
+    return str(value).strip()
+
+
+def day(fields: Fields, name: str, needed: bool = False) -> date | None:
+    value = fields.take(name, ... if needed else None)
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        raise FieldError(fields.at(name), "not_a_date", found=str(value)[:40]) from error
+
+
+def period(fields: Fields) -> tuple[date, date]:
+    inner = fields.section("period")
+    first, last = day(inner, "from", True), day(inner, "to", True)
+    inner.done()
+    if first is None or last is None or last < first:
+        raise FieldError(inner.at("to"), "ends_before_it_begins")
+    return first, last
+
+
+def reference(fields: Fields) -> Reference:
+    found = Reference(fields.prose("title"), words(fields, "day"), link(fields), words(fields, "note"))
+    fields.done()
+    return found
+
+
+def link(fields: Fields) -> str:
+    link = fields.text("link", "")
+    if link and not link.startswith(("https://", "http://")):
+        raise FieldError(fields.at("link"), "not_a_link", found=link[:60])
+    return link
+
+
+def milestone(fields: Fields) -> Milestone:
+    found = Milestone(fields.prose("title"), words(fields, "when"))
+    fields.done()
+    return found
+
+
+def sub_action(fields: Fields) -> SubAction:
+    state = fields.choice("state", STATES, "planned")
+    found = SubAction(fields.prose("title"), state, words(fields, "when"), words(fields, "owner"))
+    fields.done()
+    return found
+
+
+def addendum(fields: Fields) -> Addendum:
+    on = day(fields, "day", True)
+    found = Addendum(on or date.min, fields.prose("text"))
+    fields.done()
+    return found
+
+
+def follow_up(fields: Fields) -> FollowUp:
+    decision = fields.choice("decision", DECISIONS, "")
+    on = day(fields, "day", True)
+    found = FollowUp(on or date.min, fields.prose("narrative"), words(fields, "evidence"), decision)
+    fields.done()
+    return found
+
+
+def judgement(fields: Fields, name: str) -> Judgement | None:
+    if not fields.has(name):
+        return None
+    inner = fields.section(name)
+    found = Judgement(inner.prose("text"), words(inner, "by"), day(inner, "day"))
+    inner.done()
+    return found
+
+
+def indicator(fields: Fields) -> Indicator | None:
+    if not fields.has("indicator"):
+        return None
+    inner = fields.section("indicator")
+    window = inner.number("window", None, 0, 3660)
+    where: Sequence[tuple[str, str]] = ()
+    if inner.has("where"):
+        held = inner.section("where")
+        where = [(name, held.text(name)) for name in held.unread()]
+    found = Indicator(inner.text("key"), inner.text("variant", ""), window, tuple(where))
+    inner.done()
+    return found
+
+
+def commitment(fields: Fields) -> Commitment:
+    state = fields.choice("state", COMMITMENT_STATES, "planned")
+    people = fields.texts("people", ())
+    found = Commitment(fields.prose("partner"), words(fields, "text"), people, state)
+    fields.done()
+    return found
+
+
+def gap(fields: Fields) -> tuple[str, str]:
+    found = fields.text("code"), fields.prose("reason")
+    fields.done()
+    return found

@@ -1,0 +1,235 @@
+"""What a plan's file may hold, what is said of one that is wrong, and that what is written reads the same."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from pejling.analysis.cli import main
+from pejling.analysis.plans import cli, wording
+from pejling.analysis.plans.checking import check
+from pejling.analysis.plans.kinds import plan_kinds, read_kind
+from pejling.analysis.plans.plan_file import UnreadablePlan, read_plan
+from pejling.analysis.plans.writing import write_plan
+from pejling.analysis.strict_fields import FieldError
+
+ROOT = Path(__file__).resolve().parents[4]
+EXAMPLE = (ROOT / "examples" / "results_contract_2021.yaml").read_text(encoding="utf-8")
+
+WHOLE = """
+format: 1
+kind: self_evaluation
+title: Selvevaluering
+organisation: Skolen
+period: {from: 2021-01-01, to: 2021-12-31}
+partners: [Skolen]
+adopted_on: 2021-02-01
+references:
+  - {title: Rapport 2020, day: ultimo 2020, link: "https://skole.example/2020"}
+goals:
+  - label: "1.a"
+    title: 'Frafald: "ja, 10 %"'
+    reason: |
+      Første afsnit.
+
+      Andet afsnit.
+    concerns: teaching
+    commitments:
+      - {partner: Skolen, state: not_chosen, people: [Lederen]}
+    measures:
+      - title: Frafald
+        target: 10
+        baseline: 12.5
+        unit: procent
+        indicator: {key: dropout, variant: gross, window: 12, where: {programme: SSA}}
+        rule: {kind: steps, better: lower, steps: [{at: 12, percent: 50}, {at: 10, percent: 100}]}
+    actions:
+      - title: Opfølgning hver måned
+        owner: Kvalitetsansvarlig
+        involved: [LUU, Elever]
+        state: running
+        approach: anticipatory
+        reach: group
+        internal: true
+        schedule:
+          - {title: Evaluering, when: ultimo september}
+          - {title: "- [ ] liste", when: "no"}
+        sub_actions:
+          - {title: Kontakt, state: done, when: uge 38, owner: Kontaktlærer}
+        addenda:
+          - {day: 2021-10-01, text: Udvidet til august-optaget}
+        follow_ups:
+          - {day: 2021-12-15, narrative: Virker, evidence: Tal, decision: continue}
+accepted_gaps:
+  - {code: "not_said:goals[1].actions[1].strategy", reason: "Lederen: står i rapporten"}
+"""
+
+
+@pytest.mark.parametrize("text", [WHOLE, EXAMPLE], ids=["self-evaluation", "contract"])
+def test_what_is_written_reads_the_same(text: str) -> None:
+    found = read_plan(text)
+    assert found.plan is not None
+    assert not found.errors
+    written = write_plan(found.plan)
+    again = read_plan(written)
+    # The place of a part in the file is the same, too: nothing has moved.
+    assert again.plan == found.plan
+    assert write_plan(found.plan) == written
+    assert not re.search(r"(weight|result|target): ['\"]", written)
+
+
+def errors_of(text: str) -> list[tuple[str, str]]:
+    found = read_plan(text)
+    if found.errors or found.plan is None:
+        return [(error.path, error.code) for error in found.errors]
+    return [(error.path, error.code) for error in check(found.plan, plan_kinds()).errors]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "path", "code"),
+    [
+        ("weight: 28", "weight: 27", "goals", "weights_of_whole"),
+        ("weight: 8\n", "weight: 8.5\n", "goals[2]", "weights_of_goal"),
+        ("weight: 13", "weight: 13 %", "goals[3].weight", "not_a_decimal"),
+        ("weight: 13", "weight: -13", "goals[3].weight", "weight_not_positive"),
+        ("    weight: 13\n", "", "goals[3].weight", "weight_missing"),
+        ("result: 27.5", "result: 30.5", "goals[1].result", "result_out_of_range"),
+        ("result: 27.5", "result: mange", "goals[1].result", "not_a_decimal"),
+        ("result: 27.5", "resultat: 27.5", "goals[1].resultat", "unknown_key"),
+        ("kind: results_contract", "kind: resultscontract", "kind", "unknown_kind"),
+        ("  to: 2021-12-31", "  to: 2020-12-31", "period.to", "ends_before_it_begins"),
+        ("at_most: 10", "at_most: ti", "goals[2].measures[4].rule.at_most", "not_a_decimal"),
+        ("label: 6", "label: 5", "goals[6]", "id_twice"),
+        ("- label: a\n        title: Opsøgende", "- label: a\n        titel: Opsøgende", "goals[5].actions[1].title",
+         "missing_key"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_its_place(before: str, after: str, path: str, code: str) -> None:
+    assert before in EXAMPLE
+    assert (path, code) in errors_of(EXAMPLE.replace(before, after, 1))
+
+
+def test_every_mistake_is_told_not_only_the_first() -> None:
+    text = EXAMPLE.replace("weight: 13", "weight: x", 1).replace("result: 5\n", "result: y\n", 1)
+    assert [path for path, _code in errors_of(text)] == ["goals[3].weight", "goals[6].result"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "empty_document"),
+        ("- a\n", "not_a_plan"),
+        ("title: x\n", "missing_format"),
+        ("format: 2\ntitle: x\n", "newer_format"),
+        ("format: en\n", "unknown_format"),
+        ("format: 1\ntitle: [\n", "not_yaml"),
+        ("format: 1\ngoals: &g\n  - goals: *g\n", "too_many_aliases"),
+        ("format: 1\nformat: 1\n", "key_twice"),
+    ],
+)
+def test_what_is_not_a_plan_is_refused_whole(text: str, code: str) -> None:
+    with pytest.raises(UnreadablePlan) as caught:
+        read_plan(text)
+    assert caught.value.code == code
+
+
+def warnings_of(text: str) -> list[tuple[str, str]]:
+    found = read_plan(text)
+    assert found.plan is not None
+    assert not found.errors
+    return [(warning.path, warning.code) for warning in check(found.plan, plan_kinds()).warnings]
+
+
+def test_the_contract_has_one_oddity_a_date_after_it_was_made() -> None:
+    assert warnings_of(EXAMPLE) == [("goals[1].references[3]", "reference_later_than_plan")]
+
+
+def test_what_the_rules_ask_for_is_told_until_somebody_accepts_that_it_is_not_there() -> None:
+    told = warnings_of(WHOLE)
+    lacking = {path.rsplit(".", 1)[1] for path, code in told if code == "not_said"}
+    # The strategy is missing, too, but that has been accepted with a reason.
+    assert lacking == {"description", "needed_change", "operational_goal", "evaluation_plan"}
+    assert ("goals", "nothing_about") in warnings_of(WHOLE.replace("concerns: teaching", "concerns: other"))
+    assert ("goals[1].actions[1].schedule[2]", "date_not_understood") in told
+
+
+def test_a_weight_that_nothing_will_judge_is_pointed_out() -> None:
+    text = EXAMPLE.replace("        evaluation_plan: Analysen er forelagt bestyrelsen.\n", "")
+    assert ("goals[6].actions[1]", "no_way_of_judging") in warnings_of(text)
+
+
+def test_dates_that_can_not_all_be_right_are_pointed_out() -> None:
+    schedule = """        schedule:
+          - {title: Arbejdsgruppen nedsættes, when: efteråret 2021}
+          - {title: Første møde i arbejdsgruppen, when: 9. august}
+          - {title: Feedback, when: 24.3}
+          - {title: feedback, when: 10/3}
+          - {title: Workshop, when: marts 2022}
+"""
+    start = WHOLE.index("        schedule:")
+    end = WHOLE.index("        sub_actions:")
+    told = warnings_of(WHOLE[:start] + schedule + WHOLE[end:])
+    at = "goals[1].actions[1].schedule"
+    assert (f"{at}[2]", "before_the_group") in told
+    assert (f"{at}[4]", "two_dates") in told
+    assert (f"{at}[5]", "after_the_plan") in told
+
+
+def test_the_verbs_say_it_and_their_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = tmp_path / "plan.yaml"
+    bad.write_text(EXAMPLE.replace("weight: 28", "weight: 27", 1), encoding="utf-8")
+    assert main(["check", str(bad), "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert [(error["path"], error["code"]) for error in told["errors"]] == [
+        ("goals", "weights_of_whole"), ("goals[2]", "weights_of_goal"),
+    ]  # fmt: skip
+    assert "27" in told["errors"][0]["message"]
+    assert main(["score", str(bad)]) == 1
+    assert capsys.readouterr().out == ""
+    assert main(["check", str(tmp_path / "nowhere.yaml")]) == 2
+    bad.write_bytes(EXAMPLE.encode("utf-16"))
+    assert main(["score", str(bad)]) == 2
+    bad.write_text(EXAMPLE, encoding="utf-8")
+    assert main(["check", str(bad)]) == 0
+    assert main(["score", str(bad), "--what-if", "5=5"]) == 0
+    assert "78.25" in capsys.readouterr().out
+    assert main(["score", str(bad), "--what-if", "5=6"]) == 1
+
+
+def test_every_kind_is_read_and_named_in_both_languages() -> None:
+    kinds = plan_kinds()
+    assert set(kinds) == {
+        "self_evaluation",
+        "strategy",
+        "results_contract",
+        "school_plan",
+        "training_programme",
+    }
+    assert kinds["strategy"].words["da"].levels == ("Pejlemærke", "Tema")
+    assert all(set(kind.words) == {"da", "en"} for kind in kinds.values())
+
+
+def test_a_kind_with_an_unknown_field_is_refused() -> None:
+    text = (ROOT / "pejling" / "catalogue" / "plan_kinds" / "strategy.yaml").read_text(encoding="utf-8")
+    with pytest.raises(FieldError, match="unknown_value"):
+        read_kind(text.replace("goal: [description, commitments]", "goal: [beskrivelse]"))
+
+
+def test_every_code_has_words() -> None:
+    """Each code that is raised or found in this package, in the sources as they stand."""
+    codes = set()
+    for file in Path(cli.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {
+                "FieldError",
+                "Finding",
+                "UnreadablePlan",
+            }:
+                code = node.args[1]
+                codes |= {code.value} if isinstance(code, ast.Constant) else set()
+    assert len(codes) > 30
+    assert codes - {"levels_differ", "key_is_not_the_files_name"} <= set(wording._MESSAGES)

@@ -22,9 +22,9 @@ from pejling.commands.console import (
     show_json,
 )
 from pejling.facts.deliveries.actions import NotAccepted, Received
-from pejling.facts.deliveries.mapping.load import load_mapping
 from pejling.facts.deliveries.models import Delivery
 from pejling.facts.deliveries.problems import MappingError, Unreadable
+from pejling.facts.deliveries.saved_mappings import mapping_by_name
 from pejling.facts.deliveries.wording import describe
 from pejling.flows.take_in import NotFrozen, take_in
 
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     with installed():
         school = chosen_school(options.organisation)
         try:
-            mapping = load_mapping(options.mapping)
+            mapping = mapping_by_name(school, options.mapping)
             received = take_in(
                 by=None,
                 organisation=school,

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from pejling.commands.console import Refused, say, show
+from pejling.facts.deliveries.hash_key import DamagedKey
+from pejling.facts.deliveries.wording import describe
 from pejling.flows.set_up import Conflict, set_up
 
 
@@ -27,6 +29,8 @@ def run(options: argparse.Namespace) -> int:
         made = set_up(organisation=options.organisation, admin=options.admin, password=password)
     except ValidationError as error:
         raise Refused(" ".join(error.messages), 2) from None
+    except DamagedKey as error:
+        raise Refused(" ".join(describe(error.code, error.params)), 2) from None
     except Conflict as conflict:
         raise Refused(
             _("An organisation called %(name)r exists already. Nothing was changed.")

@@ -9,7 +9,16 @@ from pathlib import Path
 
 from django.conf import settings
 
+from pejling.facts.deliveries.problems import Unreadable
+
 _BYTES = 32
+
+
+class DamagedKey(Unreadable):
+    """The key's file holds no key: nothing can be received until the one that was there is put back."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__("damaged_key", {"file": file, "bytes": _BYTES})
 
 
 def key_file() -> Path:
@@ -20,14 +29,19 @@ def key_file() -> Path:
 def hash_key() -> bytes:
     """The key's 32 bytes; made at the first call. Losing it means that hashed students no longer match.
 
-    ValueError where the file holds anything else: with half a key, hashes could be guessed.
+    Raises `DamagedKey` where the file holds anything else: with half a key, hashes could be guessed.
     """
     path = key_file()
     if not path.exists():
         _make(path)
-    key = bytes.fromhex(path.read_text().strip())
-    if len(key) != _BYTES:
-        raise ValueError(f"{path.name} holds no key of {_BYTES} bytes: put back the file that was there")
+    key = None
+    try:
+        key = bytes.fromhex(path.read_text("ascii").strip())
+    except (ValueError, OSError):
+        key = None
+    if key is None or len(key) != _BYTES:
+        # Raised out here: the error before could quote what stands in the file.
+        raise DamagedKey(path.name)
     return key
 
 

@@ -16,6 +16,9 @@ class Limits:
     #: Bytes in one row: more than this without a line break is no table.
     row_bytes: int = 8 * 2**20
     rows: int = 20_000_000
+    #: Bytes of a text, and rows of a sheet, after which reading stops: for a trial on a part. 0: all is read.
+    part_bytes: int = 0
+    part_rows: int = 0
     columns: int = 1_000
     #: Entries in an XLSX, and how many times larger than packed it may be once it is larger than ``small_bytes``.
     zip_entries: int = 2_000

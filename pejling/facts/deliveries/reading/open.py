@@ -10,6 +10,7 @@ from pejling.facts.deliveries.limits import Limits
 from pejling.facts.deliveries.problems import Unreadable
 from pejling.facts.deliveries.reading.encoding import to_utf8
 from pejling.facts.deliveries.reading.grid import Grid, Wanted
+from pejling.facts.deliveries.reading.part import check_size, read_part
 from pejling.facts.deliveries.reading.separated import read_separated
 from pejling.facts.deliveries.reading.workbook import read_workbook
 
@@ -52,6 +53,11 @@ def kind_of(path: Path) -> str:
 
 def read_file(path: Path, wanted: Wanted, limits: Limits) -> tuple[Grid, Original]:
     """The table in a file and the file's fingerprint. Raises `Unreadable`."""
+    if limits.part_bytes and kind_of(path) == "text":
+        check_size(path, limits.file_bytes)
+        part = read_part(path, limits.part_bytes, wanted.encoding)
+        original = Original(hashlib.sha256(part.text).hexdigest(), part.size)
+        return read_separated(part.text, part.encoding, wanted, limits), original
     data = _bytes_of(path, limits)
     original = Original(hashlib.sha256(data).hexdigest(), len(data))
     if data.startswith(_ZIP):

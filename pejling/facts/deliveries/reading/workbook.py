@@ -42,7 +42,10 @@ class Sheet:
 def read_workbook(path: Path, data: bytes, wanted: Wanted, limits: Limits) -> Grid:
     """The table in a workbook. ``data``: the bytes of the file at ``path``. Raises `Unreadable`."""
     found = look_through(data, limits)
-    sheets = [look(name, columns, errors, wanted) for name, columns, errors, _ in read_sheets(path, limits)]
+    sheets = [
+        look(name, columns, errors, wanted)
+        for name, columns, errors, _ in read_sheets(path, limits, limits.part_rows)
+    ]
     sheet = _choose([sheet for sheet in sheets if sheet.sample], wanted)
     return to_grid(sheet, found.get(sheet.name, Found()), limits)
 

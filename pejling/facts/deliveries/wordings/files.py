@@ -118,6 +118,13 @@ WORDS: dict[str, tuple[str, str]] = {
         N_("%(file)s has no header in row %(row)s: nothing stands there, or it is too far down."),
         N_("Choose a row among the first 200 that has something in it."),
     ),
+    "damaged_key": (
+        N_("The key file %(file)s can't be read, or holds no key of %(bytes)s bytes. Nothing was received."),
+        N_(
+            "Put back the file that was there (keys/%(file)s, from the backup of the keys). With another key students "
+            "known by CPR number would no longer be recognised."
+        ),
+    ),
     "several_sheets": (
         N_("Several sheets of %(file)s fit: %(found)s."),
         N_("Name the sheet in the mapping, or deliver one sheet at a time."),

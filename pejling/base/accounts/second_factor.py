@@ -32,6 +32,6 @@ def proved(session: Any) -> str:
     return kind if kind in KINDS else ""
 
 
-def limited(access: Access, session: Any) -> Access:
-    """The access as far as this session may use it."""
-    return access if proved(session) else access.without(PERSON_VERBS)
+def limited(access: Access, request: Any) -> Access:
+    """The access as far as the request's session may use it (one of settings.ACCESS_LIMITS)."""
+    return access if proved(request.session) else access.without(PERSON_VERBS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,12 +12,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from pejling.base.accounts.actions import add_user
+from pejling.base.accounts.actions import add_user, grant
+from pejling.base.accounts.holding import found_scopes
 from pejling.base.accounts.models import User
 from pejling.base.accounts.roles import ROLES
 from pejling.base.audit.actions import record
-from pejling.base.login import granting
-from pejling.base.login.granting import Scopes
 from pejling.base.login.models import Invitation
 from pejling.base.login.tokens import hashed, new_token
 from pejling.base.mail.actions import give_up, send
@@ -24,6 +24,8 @@ from pejling.base.mail.addresses import absolute
 from pejling.base.mail.models import MailLog
 from pejling.base.mail.writing import Secret
 from pejling.base.organisations.models import Organisation
+
+Scopes = Mapping[str, Iterable[Organisation | str]]
 
 
 class NotOpen(Exception):
@@ -51,11 +53,12 @@ def invite(
 
     ``scopes``: dimension -> values, as ``accounts.actions.grant`` takes them. ``base``: where the asking page was
     read (``request.build_absolute_uri("/")``), for installations without PEJLING_ADDRESS. ValidationError for an
-    impossible address; KeyError for an unknown role; granting.BadScope for a scope that can't be given.
+    impossible address; KeyError for an unknown role; accounts' Refused for a scope that can't be given.
     """
     email = email.strip().lower()
     validate_email(email)
-    granting.check(organisation, role, scopes)
+    kept = {name: _as_text(values) for name, values in scopes.items()}
+    found_scopes(organisation, ROLES[role], kept)
     for earlier in Invitation.objects.filter(
         organisation=organisation, email=email, accepted_at=None, withdrawn_at=None
     ):
@@ -66,7 +69,7 @@ def invite(
         email=email,
         name=name.strip(),
         role=role,
-        scopes={key: list(values) for key, values in scopes.items()},
+        scopes=kept,
         valid_from=valid_from,
         valid_to=valid_to,
         token_hash=token_hash,
@@ -149,8 +152,13 @@ def _open(token: str) -> Invitation:
     return found
 
 
+def _as_text(values: Iterable[Organisation | str]) -> list[str]:
+    """Scopes as they are kept: parts of the school by their ids, which outlive a new name."""
+    return [str(value.uuid) if isinstance(value, Organisation) else value for value in values]
+
+
 def _accepted(invitation: Invitation, user: User) -> None:
-    granting.give(
+    grant(
         by=user,
         user=user,
         organisation=invitation.organisation,

@@ -19,6 +19,13 @@ def invitation_of(token: str) -> Invitation | None:
     return Invitation.objects.select_related("organisation").filter(token_hash=hashed(token)).first()
 
 
+def held_to(invitation: Invitation) -> list[str]:
+    """What the role would be held to, in words: names of parts and texts."""
+    said = [value for values in invitation.scopes.values() for value in values]
+    parts = {str(part.uuid): part.name for part in invitation.organisation.parts.all()} if said else {}
+    return [parts.get(value, value) for value in said]
+
+
 def invitations_of(organisation: Organisation) -> QuerySet[Invitation]:
     """The school's invitations, newest first."""
     return Invitation.objects.filter(organisation=organisation).select_related("user")

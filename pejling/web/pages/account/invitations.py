@@ -11,13 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from pejling.base.accounts.holding import Refused
 from pejling.base.accounts.models import User
 from pejling.base.accounts.roles import ROLES
 from pejling.base.accounts.second_factor import PERSON_VERBS
 from pejling.base.login.actions import NotOpen, accept, accept_as_new
-from pejling.base.login.granting import BadScope
 from pejling.base.login.models import Invitation
-from pejling.base.login.queries import invitation_of
+from pejling.base.login.queries import held_to, invitation_of
 from pejling.base.login.sessions import begin
 from pejling.web.gate import public
 from pejling.web.pages.account.forms import JoinForm
@@ -40,7 +40,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         return _as_new(request, found, token)
     except NotOpen as closed:
         return _closed(request, closed.why)
-    except BadScope:
+    except Refused:
         return _closed(request, "scope")
 
 
@@ -80,7 +80,7 @@ def _context(found: Invitation) -> dict:
         "invitation": found,
         "at": found.organisation,
         "role": ROLES[found.role],
-        "scopes": [value for values in found.scopes.values() for value in values],
+        "scopes": held_to(found),
         "shows_persons": bool(ROLES[found.role].verbs & PERSON_VERBS),
     }
 

@@ -1,0 +1,54 @@
+// Warn before leaving a form that has been written in: <form data-unsaved="What you have written isn't saved. Leave?">.
+// A form that came back with errors holds unsaved work from the start: data-unsaved-dirty. Fields marked
+// data-unsaved-ignore (a search, a filter) don't count.
+(function () {
+  "use strict";
+  const dirty = new Set();
+
+  function formOf(event) {
+    const field = event.target;
+    if (!field.closest || field.closest("[data-unsaved-ignore]")) return null;
+    return field.closest("form[data-unsaved]");
+  }
+
+  function touched(event) {
+    const form = formOf(event);
+    if (form) dirty.add(form);
+  }
+
+  function waiting() {
+    // A form that is gone from the page has nothing to lose any more.
+    dirty.forEach((form) => form.isConnected || dirty.delete(form));
+    return [...dirty];
+  }
+
+  function findDirty(root) {
+    root.querySelectorAll("form[data-unsaved][data-unsaved-dirty]").forEach((form) => dirty.add(form));
+  }
+
+  document.addEventListener("input", touched);
+  document.addEventListener("change", touched);
+  document.addEventListener("reset", (event) => dirty.delete(event.target));
+  document.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented) dirty.delete(event.target);
+  });
+  document.addEventListener("DOMContentLoaded", () => findDirty(document));
+  document.addEventListener("htmx:afterSettle", () => findDirty(document));
+
+  // The browser asks in its own words when the whole page is left.
+  window.addEventListener("beforeunload", (event) => {
+    if (waiting().length) event.preventDefault();
+  });
+
+  // htmx replaces a part of the page without leaving it: here the form's own words ask.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const target = event.detail.target;
+    const lost = waiting().find((form) => form !== event.detail.elt && target && target.contains(form));
+    if (!lost) return;
+    if (window.confirm(lost.dataset.unsaved)) dirty.delete(lost);
+    else event.preventDefault();
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful) dirty.delete(event.detail.elt);
+  });
+})();

@@ -175,6 +175,8 @@ def _table(made: Score) -> str:
         (goal.label, _text(goal.weight) or "", _text(goal.result) or unknown, goal.title)
         for goal in made.goals
     ]
+    if not made.weight:
+        return translate(_("Nothing weighs in this plan: there is nothing to score."))
     total = _text(made.total)
     if total is None:
         told = {"so_far": shown(made.so_far), "unknown": shown(made.unknown_weight)}

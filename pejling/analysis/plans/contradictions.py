@@ -13,6 +13,8 @@ from pejling.analysis.plans.plan_model import Action, Plan, Reference
 
 #: a milestone that says so makes a group; meetings come after it
 _SET_UP = re.compile(r"\b(?:nedsæt\w*|etabler\w*|opret\w*|dannes)\b", re.IGNORECASE)
+#: one that says so begins the action
+_BEGIN = re.compile(r"\b(?:igangsæt\w*|sættes i gang|går i gang|starter|begynder)\b", re.IGNORECASE)
 _GATHERING = re.compile(r"møde|workshop|temadag", re.IGNORECASE)
 
 
@@ -21,6 +23,7 @@ def contradictions(plan: Plan) -> Iterator[Finding]:
     for _goal, action in plan.actions():
         yield from _after_the_plan(plan, action)
         yield from _before_the_group(plan, action)
+        yield from _before_the_beginning(plan, action)
         yield from _not_understood(plan, action)
     yield from _two_dates(plan)
     for path, reference in _references(plan):
@@ -67,6 +70,18 @@ def _before_the_group(plan: Plan, action: Action) -> Iterator[Finding]:
                 yield Finding(path, "before_the_group", params)
 
 
+def _before_the_beginning(plan: Plan, action: Action) -> Iterator[Finding]:
+    """Something exactly dated before the day on which the action is said to begin."""
+    dated = [found for found in _scheduled(plan, action) if found[2].first and found[2].exact]
+    beginnings = [found for found in dated if _BEGIN.search(found[1])]
+    for _path, beginning, begun in beginnings:
+        for path, title, when in dated:
+            if _BEGIN.search(title) or not when.last or not begun.first or when.last >= begun.first:
+                continue
+            params = {"title": title, "when": when.said, "beginning": beginning, "begun": begun.said}
+            yield Finding(path, "before_the_beginning", params)
+
+
 def _not_understood(plan: Plan, action: Action) -> Iterator[Finding]:
     for path, title, when in _scheduled(plan, action):
         if not when.understood:
@@ -80,13 +95,13 @@ def _two_dates(plan: Plan) -> Iterator[Finding]:
         for number, stone in enumerate(plan.milestones, 1)
     )
     within = chain.from_iterable(_scheduled(plan, action) for _goal, action in plan.actions())
-    by_title: dict[str, list[tuple[str, When]]] = defaultdict(list)
+    by_title: dict[str, list[tuple[str, str, When]]] = defaultdict(list)
     for path, title, when in chain(milestones, within):
         if when.first:
-            by_title[_alike(title)].append((path, when))
-    for title, found in by_title.items():
-        first = found[0][1]
-        for path, when in found[1:]:
+            by_title[_alike(title)].append((path, title, when))
+    for found in by_title.values():
+        first = found[0][2]
+        for path, title, when in found[1:]:
             if when.first != first.first and (when.exact and first.exact):
                 yield Finding(path, "two_dates", {"title": title, "one": first.said, "other": when.said})
 

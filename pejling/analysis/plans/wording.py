@@ -82,6 +82,9 @@ _MESSAGES = {
     "result_differs_from_parts": _("The result stated is %(stated)s; the parts add up to %(given)s."),
     "after_the_plan": _("“%(title)s” (%(when)s) is after the plan has ended (%(last)s)."),
     "before_the_group": _("“%(title)s” (%(when)s) is before the group exists: “%(group)s” (%(set_up)s)."),
+    "before_the_beginning": _(
+        "“%(title)s” (%(when)s) is before the action begins: “%(beginning)s” (%(begun)s)."
+    ),
     "two_dates": _("“%(title)s” has two dates: %(one)s and %(other)s."),
     "date_not_understood": _(
         "“%(when)s” isn't understood as a date: it is kept as said, but “%(title)s” can't be sorted or reminded of."

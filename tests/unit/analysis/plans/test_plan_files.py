@@ -169,6 +169,7 @@ def test_dates_that_can_not_all_be_right_are_pointed_out() -> None:
           - {title: Feedback, when: 24.3}
           - {title: feedback, when: 10/3}
           - {title: Workshop, when: marts 2022}
+          - {title: Indsatsen går i gang, when: 12. marts}
 """
     start = WHOLE.index("        schedule:")
     end = WHOLE.index("        sub_actions:")
@@ -176,6 +177,7 @@ def test_dates_that_can_not_all_be_right_are_pointed_out() -> None:
     at = "goals[1].actions[1].schedule"
     assert (f"{at}[2]", "before_the_group") in told
     assert (f"{at}[4]", "two_dates") in told
+    assert (f"{at}[4]", "before_the_beginning") in told
     assert (f"{at}[5]", "after_the_plan") in told
 
 
@@ -233,3 +235,27 @@ def test_every_code_has_words() -> None:
                 codes |= {code.value} if isinstance(code, ast.Constant) else set()
     assert len(codes) > 30
     assert codes - {"levels_differ", "key_is_not_the_files_name"} <= set(wording._MESSAGES)
+
+
+def test_the_examples_are_good_and_their_sources_contradictions_are_pointed_out() -> None:
+    """The four contradictions that examples/README.md names, and no other."""
+    kinds, told = (
+        {"two_dates", "before_the_group", "before_the_beginning", "reference_later_than_plan"},
+        set(),
+    )
+    for path in sorted((ROOT / "examples").glob("*.yaml")):
+        found = read_plan(path.read_text(encoding="utf-8"))
+        assert found.plan is not None
+        assert not found.errors, path.name
+        checked = check(found.plan, plan_kinds())
+        assert not checked.errors, path.name
+        told |= {
+            (path.stem, warning.path, warning.code) for warning in checked.warnings if warning.code in kinds
+        }
+        assert read_plan(write_plan(found.plan)).plan == found.plan
+    assert told == {
+        ("school_plan_2024_2025", "milestones[2]", "two_dates"),
+        ("self_evaluation_2021", "goals[1].actions[4].schedule[2]", "before_the_group"),
+        ("self_evaluation_2021", "goals[1].actions[7].schedule[2]", "before_the_beginning"),
+        ("results_contract_2021", "goals[1].references[3]", "reference_later_than_plan"),
+    }

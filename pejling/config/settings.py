@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "pejling.base.audit",
     "pejling.base.organisations",
     "pejling.base.accounts",
+    "pejling.base.tokens",
     "pejling.base.jobs",
     "pejling.base.mail",
     "pejling.base.login",

@@ -17,7 +17,7 @@ FILES = sorted(p for p in PACKAGE.rglob("*.py") if "migrations" not in p.parts)
 FLOORS = ["analysis", "base", "facts", "quality", "flows", "web"]
 #: rooms in the order they may know each other: a later one may hold a foreign key to an earlier one
 ROOMS = [
-    *("audit", "organisations", "accounts", "jobs", "mail", "login"),
+    *("audit", "organisations", "accounts", "tokens", "jobs", "mail", "login"),
     *("snapshots", "deliveries", "register", "keyfigures", "indicators"),
 ]
 

@@ -44,6 +44,8 @@ VERBS = {
     "new_recovery_codes": _("New recovery codes made"),
     "use_recovery_code": _("Logged in with a recovery code"),
     "link_account": _("Account linked to another log-in system"),
+    "make_token": _("Access key made"),
+    "revoke_token": _("Access key revoked"),
     # mail
     "send_mail": _("Mail sent"),
     "give_up_mail": _("Mail given up"),

@@ -1,0 +1,1 @@
+"""Access keys, with which other programs read the school's figures as one of its users."""

@@ -18,7 +18,7 @@ from pejling.facts.deliveries import actions as deliveries
 from pejling.facts.deliveries.models import Delivery
 from pejling.facts.snapshots import actions as snapshots
 from pejling.facts.snapshots.models import Snapshot
-from pejling.facts.snapshots.queries import folder_of
+from pejling.facts.snapshots.queries import folder_of, snapshots_of
 
 
 class NotFrozen(Exception):
@@ -51,6 +51,20 @@ def take_in(
         unmatched = snapshot.manifest["unmatched"]
         deliveries.note_unmatched(by=by, delivery=received.delivery, unmatched=unmatched)
     return replace(received, unmatched=unmatched)
+
+
+def freeze_after(*, by: Any, organisation: Organisation, delivery: Delivery) -> None:
+    """Make the snapshot that should have followed when the delivery was accepted or undone, unless it is there."""
+    with only_one(organisation):
+        changed_at = delivery.undone_at or delivery.accepted_at
+        if snapshots_of(organisation).filter(made_at__gte=changed_at).exists():
+            return
+        try:
+            snapshot = freeze(by=by, organisation=organisation, empty_on=delivery.as_of)
+        except Exception as error:
+            raise NotFrozen(str(delivery.uuid)) from error
+        if delivery.state == Delivery.State.ACTIVE:
+            deliveries.note_unmatched(by=by, delivery=delivery, unmatched=snapshot.manifest["unmatched"])
 
 
 def undo(*, by: Any, organisation: Organisation, delivery: Delivery) -> Snapshot:

@@ -22,6 +22,7 @@ from pejling.facts.deliveries.difference import Difference, Period, compare
 from pejling.facts.deliveries.hash_key import hash_key
 from pejling.facts.deliveries.models import Delivery, Source
 from pejling.facts.deliveries.prepare import Prepared, Progress, prepare, unheard
+from pejling.facts.deliveries.queries import newer_of
 from pejling.facts.deliveries.reading.chosen import Chosen
 from pejling.facts.deliveries.tables import all_tables
 
@@ -146,10 +147,7 @@ def undo(*, by: Any, organisation: Organisation, delivery: Delivery) -> None:
         delivery = Delivery.objects.get(pk=delivery.pk, organisation=organisation)
         if delivery.state != Delivery.State.ACTIVE:
             raise NotUndone("not_active", delivery=str(delivery.uuid))
-        newer = Delivery.objects.filter(
-            source=delivery.source, state=Delivery.State.ACTIVE, pk__gt=delivery.pk
-        ).order_by("-pk")
-        if newest := newer.first():
+        if newest := newer_of(delivery):
             raise NotUndone("newer_first", delivery=str(delivery.uuid), newest=str(newest.uuid))
         with transaction.atomic():
             delivery.state = Delivery.State.UNDONE

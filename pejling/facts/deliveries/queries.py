@@ -35,6 +35,21 @@ def active(organisation: Organisation) -> QuerySet[Delivery]:
     )
 
 
+def newer_of(delivery: Delivery) -> Delivery | None:
+    """The newest active delivery of the same source after this one: it must be undone first."""
+    newer = Delivery.objects.filter(
+        source=delivery.source, state=Delivery.State.ACTIVE, pk__gt=delivery.pk
+    ).select_related("source")
+    return newer.order_by("-pk").first()
+
+
+def register_state(organisation: Organisation) -> str:
+    """Changes whenever a delivery of the school is accepted or undone: what a trial found holds until then."""
+    own = Delivery.objects.filter(organisation=organisation)
+    newest = own.filter(state=Delivery.State.ACTIVE).order_by("-pk").values_list("uuid", flat=True).first()
+    return f"{newest or ''}:{own.filter(state=Delivery.State.UNDONE).count()}"
+
+
 def quarantine_of(delivery: Delivery) -> QuerySet[QuarantinedRow]:
     """The delivery's quarantined rows, by file and row."""
     return delivery.quarantine.all()

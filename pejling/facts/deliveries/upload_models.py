@@ -102,8 +102,8 @@ class Upload(models.Model):
     delivery = models.ForeignKey(
         "deliveries.Delivery", null=True, on_delete=models.PROTECT, related_name="uploads"
     )
-    #: the delivery whose kept-out rows these files mend, and where each row stood: [[file, row], ...] in the
-    #: order of the rows of the correction
+    #: the delivery whose kept-out rows these files mend, and where each row stood and stands now:
+    #: [[file, row, file of the correction, row in it], ...]
     corrects = models.ForeignKey(
         "deliveries.Delivery", null=True, on_delete=models.PROTECT, related_name="correcting_uploads"
     )

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pejling.facts.deliveries.wordings import N_, files, mappings, notices, rows
+from pejling.facts.deliveries.wordings import N_, files, mappings, notices, rows, uploads
 
-_WORDS = files.WORDS | mappings.WORDS | rows.WORDS | notices.WORDS
+_WORDS = files.WORDS | mappings.WORDS | rows.WORDS | notices.WORDS | uploads.WORDS
 
 
 class _Params(dict[str, Any]):

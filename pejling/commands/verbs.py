@@ -8,15 +8,18 @@ from types import ModuleType
 
 MODULES = {
     "setup": "setup",
+    "migrate": "migrate",
     "import": "import_files",
     "undo": "undo",
     "snapshot": "snapshot",
     "figures": "figures",
     "mappings": "mappings",
     "password": "password",
+    "serve": "serve",
     "worker": "worker",
     "backup": "backup",
     "restore": "restore",
+    "doctor": "doctor",
     "demo": "demo",
 }
 

@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
-from pejling.config import environment
+from pejling.config import environment, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PEJLING_HOME = environment.home()
@@ -55,8 +55,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "pejling.web.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "pejling.web.maintenance.MaintenanceMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pejling.web.chosen_language.ChosenLanguageMiddleware",
@@ -177,6 +179,7 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE = environment.flag("PEJLING_SECURE")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked by machines inside the house
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
@@ -186,14 +189,12 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = []
 
-# Errors go to stderr with their traceback; addresses are logged without their query, which may name a student.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "level": "ERROR"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
+# Errors go to stderr, as text or as JSON lines (PEJLING_LOG), with nothing about a person (logs.py).
+_LOG = os.environ.get("PEJLING_LOG") or "text"
+LOGGING = logs.configuration(_LOG, complete=DEBUG or DEMO, requests=_LOG == "json")
+
+#: How often one access key may ask the API in a minute.
+API_PER_MINUTE = int(os.environ.get("PEJLING_API_PER_MINUTE") or 120)
 
 # Hooks: a lower room that must start something higher names it here and never imports upwards.
 #: delivered table (analysis/tables.py) -> the register's model of its versions

@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
+from pejling.web.api import v1
 from pejling.web.pages.about import urls as about
 from pejling.web.pages.account import urls as account
 from pejling.web.pages.administration import urls as administration
 from pejling.web.pages.audit import urls as audit
 from pejling.web.pages.deliveries import urls as deliveries
 from pejling.web.pages.figures import urls as figures
+from pejling.web.pages.health import urls as health
 from pejling.web.pages.jobs import urls as jobs
 from pejling.web.pages.retention import urls as retention
 from pejling.web.pages.search import urls as search
@@ -15,6 +17,8 @@ from pejling.web.pages.search import urls as search
 urlpatterns = [
     path("", include(account)),
     path("", include(about)),
+    path("api/v1/", include(v1)),
+    path("", include(health)),
     path("schools/<uuid:school>/retention/", include(retention)),
     path("schools/<uuid:school>/figures/", include(figures)),
     path("schools/<uuid:school>/data/", include(deliveries)),

@@ -11,6 +11,9 @@ from pejling.base.jobs.models import Job
 _PROBLEMS = {
     "killed": gettext_lazy("The worker stopped while it was doing this (a power cut, a restart)."),
     "too_long": gettext_lazy("It took longer than work of this kind may take, and was stopped."),
+    "restored": gettext_lazy(
+        "It wasn't done when the backup was made that has been put back. Ask for it again if it is still wanted."
+    ),
     "unknown_kind": gettext_lazy("This version of Pejling doesn't know work of this kind."),
     "unexpected": gettext_lazy(
         "Something unforeseen went wrong. Whoever runs the installation finds it in the log under number %(job)s."

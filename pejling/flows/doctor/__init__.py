@@ -1,0 +1,1 @@
+"""What is well and what isn't with an installation, each with how to mend it."""

@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 
-from pejling.web.api import v1
 from pejling.web.pages.about import urls as about
 from pejling.web.pages.account import urls as account
 from pejling.web.pages.administration import urls as administration
@@ -17,7 +16,6 @@ from pejling.web.pages.search import urls as search
 urlpatterns = [
     path("", include(account)),
     path("", include(about)),
-    path("api/v1/", include(v1)),
     path("", include(health)),
     path("schools/<uuid:school>/retention/", include(retention)),
     path("schools/<uuid:school>/figures/", include(figures)),

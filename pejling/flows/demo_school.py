@@ -17,8 +17,10 @@ from pejling.base.accounts.roles import ADMINISTRATOR, BOARD, COUNSELLOR, QUALIT
 from pejling.base.organisations import actions as organisations
 from pejling.base.organisations.models import Organisation
 from pejling.base.organisations.queries import parts_of, schools
+from pejling.facts.deliveries import actions as received
 from pejling.facts.deliveries.mapping.load import load_mapping
-from pejling.flows.demo.generate import generate
+from pejling.flows.demo import results
+from pejling.flows.demo.generate import SEED, generate
 from pejling.flows.demo.school import NAME
 from pejling.flows.set_up import prepare_home
 from pejling.flows.take_in import take_in
@@ -59,6 +61,7 @@ def set_up_demo(*, today: date, progress: Progress) -> Organisation:
     school = organisations.found(by=None, name=NAME, is_demo=True)
     mapping = load_mapping("uddata")
     with tempfile.TemporaryDirectory(prefix="pejling-demo-") as folder:
+        _take_in_results(school, Path(folder) / "results", today)
         deliveries = generate(Path(folder), today=today)
         progress(0, len(deliveries))
         for done, delivery in enumerate(deliveries, start=1):
@@ -75,6 +78,14 @@ def set_up_demo(*, today: date, progress: Progress) -> Organisation:
     _add_users(school)
     _marker().write_text(json.dumps({"today": today.isoformat()}))
     return school
+
+
+def _take_in_results(school: Organisation, folder: Path, today: date) -> None:
+    """The results of others, kept out of no snapshot: the first delivery of enrolments freezes them too."""
+    path = results.write(folder, today=today, seed=SEED)
+    received.receive(
+        by=None, organisation=school, paths=[path], mapping=load_mapping("key_figures"), as_of=today
+    )
 
 
 def remove_demo() -> None:

@@ -42,6 +42,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def menu_of(access: Any) -> list[tuple[str, str]]:
     """(name of the address, title) of the pages in the menu that the user may enter."""
     pages = [("retention", _("Retention")), ("figures", _("Figures"))]
+    if access.may("see_results"):
+        pages.append(("results", _("Results")))
     if access.may("see_quarantine"):
         pages.append(("deliveries", _("Data")))
     if access.may("administer"):

@@ -10,6 +10,7 @@ from pejling.web.pages.deliveries import urls as deliveries
 from pejling.web.pages.figures import urls as figures
 from pejling.web.pages.health import urls as health
 from pejling.web.pages.jobs import urls as jobs
+from pejling.web.pages.results import urls as results
 from pejling.web.pages.retention import urls as retention
 from pejling.web.pages.search import urls as search
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", include(health)),
     path("schools/<uuid:school>/retention/", include(retention)),
     path("schools/<uuid:school>/figures/", include(figures)),
+    path("schools/<uuid:school>/results/", include(results)),
     path("schools/<uuid:school>/data/", include(deliveries)),
     path("schools/<uuid:school>/administration/", include(administration)),
     path("schools/<uuid:school>/administration/audit/", include(audit)),

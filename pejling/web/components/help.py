@@ -40,6 +40,30 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "only where their intervals make it worth while."
         ),
     ),
+    "results": (
+        _(
+            "All the school's sources of quality results on one page: surveys, evaluations and national figures, "
+            "each with value, interval, how many are behind it, and the date it was collected. Look at the date "
+            "before you compare two of them."
+        ),
+        _(
+            "A change is marked only where its interval leaves out 0. Where the source gives no number or spread, "
+            "nothing can be said of chance, and nothing is marked."
+        ),
+    ),
+    "results_source": (
+        _("Every figure of one source. Open one to see it over the periods that have been delivered."),
+        _("A figure that the source leaves out, because few answered, is shown as left out: it isn't 0."),
+    ),
+    "results_dropout": (
+        _(
+            "The same students by every declared definition of dropout, and the ministry's figure beside. What the "
+            "ministry's rules do to the school's own figure is measured where the school's data allow it."
+        ),
+        _(
+            "A school can't see who goes on at another school: that part of the difference can only be what is left."
+        ),
+    ),
     "deliveries": (
         _(
             "Every delivery of files, what it changed, and how many rows were kept out because something in them is "

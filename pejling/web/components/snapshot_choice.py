@@ -38,8 +38,14 @@ class SnapshotChoice:
 
     @property
     def sources(self) -> str:
-        """The names of the sources behind the snapshot."""
-        return ", ".join(sorted({found["source"] for found in self.chosen.manifest.get("deliveries", [])}))
+        """The names of the sources behind the school's own figures of the snapshot."""
+        told = [
+            found["source"]
+            for found in self.chosen.manifest.get("deliveries", [])
+            # Results of others are in the snapshot, but behind no figure of the school's own.
+            if found.get("tables") != ["key_figures"]
+        ]
+        return ", ".join(sorted(set(told)))
 
     @property
     def age_in_days(self) -> int:

@@ -40,6 +40,8 @@ def address(name: str, school: Organisation) -> str:
     arguments = {"school": school.uuid} if name in OF_SCHOOL else {}
     if "key" in wanted:
         arguments["key"] = "dropout"
+    if "source" in wanted:
+        arguments["source"] = "etu"
     if "delivery" in wanted:
         arguments["delivery"] = Delivery.objects.filter(organisation=school).first().uuid
     if "job" in wanted:

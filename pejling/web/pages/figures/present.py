@@ -101,7 +101,7 @@ def _interval(value: Value, definition: IndicatorDefinition) -> str:
 
 def overview_rows(lines: list[Line], text: str, sort: str) -> list[dict[str, Any]]:
     """The lines whose title, variant or key holds ``text``, sorted ("" = as the catalogue has them)."""
-    rows = [_line(line) for line in lines]
+    rows = [line(found) for found in lines]
     wanted = text.casefold()
     kept = [row for row in rows if wanted in f"{row['title']} {row['variant']} {row['key']}".casefold()]
     if sort == "title":
@@ -111,15 +111,16 @@ def overview_rows(lines: list[Line], text: str, sort: str) -> list[dict[str, Any
     return kept
 
 
-def _line(line: Line) -> dict[str, Any]:
-    if line.seen is None:
-        words = words_of(line.definition)
+def line(found: Line) -> dict[str, Any]:
+    """One line of the overview in texts; why there is no figure where the reader's part can't be cut out of it."""
+    if found.seen is None:
+        words = words_of(found.definition)
         reason = _("can't be counted for your part alone")
-        return {"key": line.definition.key, "title": words.title, "variant": "", "reason": reason, "estimate": "–",
-                "version": line.definition.version, "direction": directions()[line.definition.direction],
+        return {"key": found.definition.key, "title": words.title, "variant": "", "reason": reason, "estimate": "–",
+                "version": found.definition.version, "direction": directions()[found.definition.direction],
                 "sort": {"value": None, "n": None}}  # fmt: skip
-    value = line.seen.value
-    return shown(line.seen, line.definition) | {"sort": {"value": value.estimate, "n": value.n or None}}
+    value = found.seen.value
+    return shown(found.seen, found.definition) | {"sort": {"value": value.estimate, "n": value.n or None}}
 
 
 def group_label(dimension: str, value: object) -> str:

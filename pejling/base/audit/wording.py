@@ -43,6 +43,7 @@ VERBS = {
     "reset_second_factor": _("Second factor removed by an administrator"),
     "new_recovery_codes": _("New recovery codes made"),
     "use_recovery_code": _("Logged in with a recovery code"),
+    "follow_claims": _("Roles brought in line with the log-in system"),
     "link_account": _("Account linked to another log-in system"),
     "make_token": _("Access key made"),
     "revoke_token": _("Access key revoked"),

@@ -1,12 +1,10 @@
-"""Where allauth asks us: how second factors are kept, and which other log-in systems there are."""
+"""Where allauth asks us: how second factors are kept."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.http import HttpRequest
 
 from pejling.base.mail.sealing import opened, sealed
 
@@ -28,10 +26,3 @@ class SecondFactors(DefaultMFAAdapter):
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Our actions send these mails themselves."""
-
-
-class OtherSystems(DefaultSocialAccountAdapter):
-    """The systems of login.yaml."""
-
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
-        return False

@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from pejling.web.pages.account import factors, invitations, own, passwords, signs_of_life, views
+from pejling.web.pages.account import (
+    factors,
+    invitations,
+    other_systems,
+    own,
+    passwords,
+    signs_of_life,
+    views,
+)
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("log-in/", views.log_in, name="login"),
     path("log-in/demo/", views.log_in_as, name="login_demo"),
     path("log-in/second-factor/", factors.ask, name="second_factor"),
+    # allauth knows these two by their names
+    path("log-in/through/<slug:provider_id>/", other_systems.away, name="openid_connect_login"),
+    path("log-in/back/<slug:provider_id>/", other_systems.back, name="openid_connect_callback"),
     path("log-out/", views.log_out, name="logout"),
     path("session/", signs_of_life.session, name="session"),
     path("password/", passwords.change, name="password"),

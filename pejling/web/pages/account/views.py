@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pejling.base.accounts.access import accesses_of
 from pejling.base.login.lock_out import Locked
+from pejling.base.login.other_systems.systems import systems
 from pejling.base.login.passwords.checking import checked
 from pejling.base.login.sessions import begin, leave
 from pejling.web.gate import demo_only, logged_in, public
@@ -45,6 +46,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "next": asked_next(request),
+        "systems": systems(),
         "idle": "idle" in request.GET,
         "idle_minutes": settings.IDLE_MINUTES,
         "demo_users": demo_users() if settings.DEMO else [],

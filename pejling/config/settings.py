@@ -48,8 +48,10 @@ INSTALLED_APPS = [
     "pejling.facts.deliveries",
     "pejling.facts.register",
     "pejling.facts.keyfigures",
+    "pejling.facts.persons",
     "pejling.facts.snapshots",
     "pejling.quality.indicators",
+    "pejling.quality.plans",
     "pejling.flows",
     "pejling.web",
 ]
@@ -212,4 +214,9 @@ SNAPSHOT_EXPORTERS = ["pejling.facts.register.freezing.export", "pejling.facts.k
 #: what a session may use of an access: (access, request) -> access, each narrowing it
 ACCESS_LIMITS = ["pejling.base.accounts.second_factor.limited"]
 #: modules that register kinds of work (base/jobs/kinds.py); read when the first kind is asked for
-JOB_KINDS = ["pejling.flows.tasks", "pejling.base.mail.sending"]
+JOB_KINDS = [
+    "pejling.flows.tasks",
+    "pejling.flows.uploads",
+    "pejling.flows.personal.jobs",
+    "pejling.base.mail.sending",
+]

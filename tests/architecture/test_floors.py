@@ -18,7 +18,7 @@ FLOORS = ["analysis", "base", "facts", "quality", "flows", "web"]
 #: rooms in the order they may know each other: a later one may hold a foreign key to an earlier one
 ROOMS = [
     *("audit", "organisations", "accounts", "tokens", "jobs", "mail", "login"),
-    *("snapshots", "deliveries", "register", "keyfigures", "indicators"),
+    *("snapshots", "deliveries", "register", "keyfigures", "persons", "indicators", "plans"),
 ]
 
 

@@ -174,6 +174,8 @@ class _Reader:
 
     def action(self, fields: Fields, above: str) -> Action:
         common = self.weighed(fields, above, label_by_place(fields.path, "abcdefghijklmnopqrstuvwxyz"))
+        reach = self.attempt(lambda: fields.choice("reach", REACHES, ""), "")
+        internal = self.attempt(lambda: fields.flag("internal", False), False)
         action = Action(
             **common,
             description=words(fields, "description"),
@@ -187,8 +189,9 @@ class _Reader:
             schedule=self.each(fields, "schedule", milestone),
             state=self.attempt(lambda: fields.choice("state", STATES, "planned"), "planned"),
             approach=self.attempt(lambda: fields.choice("approach", APPROACHES, ""), ""),
-            reach=self.attempt(lambda: fields.choice("reach", REACHES, ""), ""),
-            internal=self.attempt(lambda: fields.flag("internal", False), False),
+            reach=reach,
+            # What is done for one person stays inside the house until somebody releases it.
+            internal=internal or reach == "one",
             rule=self.attempt(lambda: read_rule(fields.section("rule")) if fields.has("rule") else None),
             sub_actions=self.each(fields, "sub_actions", sub_action),
             addenda=self.each(fields, "addenda", addendum),

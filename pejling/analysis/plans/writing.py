@@ -21,6 +21,7 @@ from pejling.analysis.plans.plan_model import (
     Action,
     Commitment,
     Goal,
+    Indicator,
     Judgement,
     Measure,
     Milestone,
@@ -127,16 +128,10 @@ def _goal(goal: Goal) -> dict[str, Any]:
 
 
 def _measure(measure: Measure) -> dict[str, Any]:
-    found = measure.indicator
-    asked = None
-    if found:
-        asked = _filled(
-            {"key": found.key, "variant": found.variant, "window": found.window, "where": dict(found.where)}
-        )
     return {
         **_weighed(measure),
         "description": measure.description,
-        "indicator": asked,
+        "indicator": write_indicator(measure.indicator),
         "baseline": _number(measure.baseline),
         "target": _number(measure.target),
         "unit": measure.unit,
@@ -185,6 +180,15 @@ def _board(plan: Plan) -> dict[str, Any] | None:
     board = plan.board
     content = {"judgement": _judgement(board.judgement), "approved_on": _day(board.approved_on)}
     return _filled({**content, "payout": _number(board.payout)})
+
+
+def write_indicator(found: Indicator | None) -> dict[str, Any] | None:
+    """The figure as the file says it; None for none."""
+    if found is None:
+        return None
+    return _filled(
+        {"key": found.key, "variant": found.variant, "window": found.window, "where": dict(found.where)}
+    )
 
 
 def write_rule(rule: rules.Rule | None) -> dict[str, Any] | None:

@@ -66,6 +66,7 @@ VERBS = {
     "rename_mapping": _("Mapping renamed"),
     "retire_mapping": _("Mapping taken out of use"),
     "freeze": _("Snapshot made"),
+    "take_in_plan": _("Plan taken in"),
     "compute": _("Figure computed and kept"),
     # operation
     "backup": _("Backup taken"),

@@ -1,0 +1,14 @@
+"""The room's registration with Django."""
+
+from django.apps import AppConfig
+
+
+class PlansConfig(AppConfig):
+    name = "pejling.quality.plans"
+    label = "plans"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def import_models(self) -> None:
+        """The room's models are in two files."""
+        super().import_models()
+        from pejling.quality.plans import record_models  # noqa: F401

@@ -1,0 +1,27 @@
+"""Reads on plans that other rooms may call."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from pejling.analysis.plans import plan_model as values
+from pejling.base.organisations.models import Organisation
+from pejling.quality.plans.models import Plan
+from pejling.quality.plans.reading_back import as_value, whole
+
+
+def plans_of(organisation: Organisation) -> QuerySet[Plan]:
+    """The school's plans, newest period first."""
+    return Plan.objects.filter(organisation=organisation)
+
+
+def plan(organisation: Organisation, uuid: UUID | str) -> Plan:
+    """One of them with all its parts; Plan.DoesNotExist for any other school's."""
+    return whole(plans_of(organisation).select_related("organisation")).get(uuid=uuid)
+
+
+def plan_value(organisation: Organisation, uuid: UUID | str) -> values.Plan:
+    """One of them as a plain value, for scoring, checking and files."""
+    return as_value(plan(organisation, uuid))

@@ -1,0 +1,162 @@
+"""Plans of the database as the plain values that scoring, checking and files work on, in a few queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from pejling.analysis.plans import plan_model as values
+from pejling.analysis.plans.read_parts import indicator
+from pejling.analysis.plans.read_rules import read_rule
+from pejling.analysis.plans.rules import Rule
+from pejling.analysis.strict_fields import Fields
+from pejling.quality.plans.models import Action, Commitment, Goal, Measure, Placing, Plan, Reference
+from pejling.quality.plans.weighed import Weighed
+
+
+def whole(plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    """The plans with all their parts at hand, so that ``as_value`` asks nothing more."""
+    actions = Action.objects.prefetch_related("sub_actions", "schedule", "addenda", "follow_ups")
+    goals = Goal.objects.prefetch_related(
+        "measures",
+        Prefetch("placings", Placing.objects.prefetch_related(Prefetch("action", actions))),
+        Prefetch("commitments", Commitment.objects.select_related("partner")),
+    )
+    return plans.select_related("revises").prefetch_related(
+        "partners", "references", "milestones", "accepted_gaps", Prefetch("goals", goals)
+    )
+
+
+def as_value(plan: Plan) -> values.Plan:
+    """A plan got through ``whole``. Ids are the rows' UUIDs; an action's is that of its place in this plan."""
+    below: dict[int | None, list[Goal]] = defaultdict(list)
+    for goal in plan.goals.all():
+        below[goal.parent_id].append(goal)
+    references: dict[int | None, list[Reference]] = defaultdict(list)
+    for reference in plan.references.all():
+        references[reference.goal_id].append(reference)
+    return values.Plan(
+        kind=plan.kind,
+        title=plan.title,
+        organisation=plan.organisation.name,
+        period=(plan.period_from, plan.period_to),
+        about=plan.about,
+        partners=tuple(partner.name for partner in plan.partners.all()),
+        revises=plan.revises.title if plan.revises else plan.revises_text,
+        adopted_on=plan.adopted_on,
+        references=_references(references[None]),
+        milestones=tuple(values.Milestone(stone.title, stone.when) for stone in plan.milestones.all()),
+        goals=_goals(None, "goals", below, references),
+        board=_board(plan),
+        accepted_gaps=tuple((gap.code, gap.reason) for gap in plan.accepted_gaps.all()),
+    )
+
+
+def _goals(
+    parent: int | None,
+    path: str,
+    below: dict[int | None, list[Goal]],
+    references: dict[int | None, list[Reference]],
+) -> tuple[values.Goal, ...]:
+    return tuple(
+        values.Goal(
+            **_weighed(goal, f"{path}[{number}]", goal.title, number),
+            description=goal.description,
+            reason=goal.reason,
+            concerns=goal.concerns,
+            references=_references(references[goal.pk]),
+            measures=tuple(
+                _measure(measure, f"{path}[{number}].measures[{place}]", place)
+                for place, measure in enumerate(goal.measures.all(), 1)
+            ),
+            actions=tuple(
+                _action(placing, f"{path}[{number}].actions[{place}]", place)
+                for place, placing in enumerate(goal.placings.all(), 1)
+            ),
+            commitments=tuple(
+                values.Commitment(found.partner.name, found.text, tuple(found.people), found.state)
+                for found in goal.commitments.all()
+            ),
+            goals=_goals(goal.pk, f"{path}[{number}].goals", below, references),
+        )
+        for number, goal in enumerate(below[parent], 1)
+    )
+
+
+def _weighed(part: Any, path: str, title: str, number: int) -> dict[str, Any]:
+    return {
+        "id": str(part.uuid),
+        "label": part.label or str(number),
+        "title": title,
+        "path": path,
+        "weight": part.weight,
+        "result": part.result,
+        "judgement": _judgement(part),
+    }
+
+
+def _judgement(part: Weighed) -> values.Judgement | None:
+    if not part.judgement_text:
+        return None
+    return values.Judgement(part.judgement_text, part.judgement_by, part.judgement_day)
+
+
+def _measure(measure: Measure, path: str, number: int) -> values.Measure:
+    asked = indicator(Fields({"indicator": measure.indicator}, path)) if measure.indicator else None
+    return values.Measure(
+        **_weighed(measure, path, measure.title, number),
+        description=measure.description,
+        indicator=asked,
+        baseline=measure.baseline,
+        target=measure.target,
+        unit=measure.unit,
+        rule=_rule(measure.rule, path),
+    )
+
+
+def _action(placing: Placing, path: str, number: int) -> values.Action:
+    action = placing.action
+    return values.Action(
+        **_weighed(placing, path, action.title, number),
+        description=action.description,
+        needed_change=action.needed_change,
+        operational_goal=action.operational_goal,
+        strategy=action.strategy,
+        owner=action.owner,
+        involved=tuple(action.involved),
+        evaluation_plan=action.evaluation_plan,
+        expected_effect=action.expected_effect,
+        schedule=tuple(values.Milestone(stone.title, stone.when) for stone in action.schedule.all()),
+        state=action.state,
+        approach=action.approach,
+        reach=action.reach,
+        internal=action.internal,
+        rule=_rule(placing.rule, path),
+        sub_actions=tuple(
+            values.SubAction(part.title, part.state, part.when, part.owner)
+            for part in action.sub_actions.all()
+        ),
+        addenda=tuple(values.Addendum(found.day, found.text) for found in action.addenda.all()),
+        follow_ups=tuple(
+            values.FollowUp(found.day, found.narrative, found.evidence, found.decision)
+            for found in action.follow_ups.all()
+        ),
+    )
+
+
+def _rule(stored: Any, path: str) -> Rule | None:
+    return read_rule(Fields(stored, f"{path}.rule")) if stored else None
+
+
+def _references(rows: Iterable[Reference]) -> tuple[values.Reference, ...]:
+    return tuple(values.Reference(row.title, row.day, row.link, row.note) for row in rows)
+
+
+def _board(plan: Plan) -> values.Board | None:
+    judged = values.Judgement(plan.board_text, plan.board_by, plan.board_day) if plan.board_text else None
+    if judged is None and plan.approved_on is None and plan.payout is None:
+        return None
+    return values.Board(judged, plan.approved_on, plan.payout)

@@ -1,0 +1,99 @@
+"""What is kept about plans beside the plans: versions, old texts, accepted gaps and remarks."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from pejling.base.organisations.models import Organisation
+from pejling.quality.plans.models import Action, Goal, Plan
+
+
+class Version(models.Model):
+    """A plan as it was when it was adopted, revised or taken in: its file (docs/plans.md), never changed."""
+
+    PERSONAL = frozenset({"by", "text"})
+    HARMLESS = frozenset({"id", "uuid", "organisation", "plan", "number", "why", "at"})
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    why = models.CharField(max_length=300, blank=True)
+    by = models.UUIDField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(name="version_number_once", fields=["plan", "number"])]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.number}"
+
+
+class OldText(models.Model):
+    """A text as it was before somebody changed it. ``kind`` and ``subject``: the model's name and the row's UUID."""
+
+    PERSONAL = frozenset({"by", "text"})
+    HARMLESS = frozenset({"id", "organisation", "kind", "subject", "field", "at"})
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    subject = models.UUIDField(db_index=True)
+    field = models.CharField(max_length=40)
+    text = models.TextField(blank=True)
+    by = models.UUIDField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind}.{self.field}"
+
+
+class AcceptedGap(models.Model):
+    """Something the kind of plan asks for that is accepted as missing, by whom and why."""
+
+    PERSONAL = frozenset({"by"})
+    HARMLESS = frozenset({"id", "organisation", "plan", "code", "reason", "at"})
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="accepted_gaps")
+    code = models.CharField(max_length=200)
+    reason = models.TextField()
+    by = models.UUIDField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(name="gap_accepted_once", fields=["plan", "code"])]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Remark(models.Model):
+    """A comment or an internal note on a plan, a goal or an action; never part of what is published."""
+
+    PERSONAL = frozenset({"by", "mentioned", "text"})
+    HARMLESS = frozenset({"id", "uuid", "organisation", "plan", "goal", "action", "at", "settled_at"})
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    plan = models.ForeignKey(Plan, null=True, on_delete=models.CASCADE, related_name="remarks")
+    goal = models.ForeignKey(Goal, null=True, on_delete=models.CASCADE, related_name="remarks")
+    action = models.ForeignKey(Action, null=True, on_delete=models.CASCADE, related_name="remarks")
+    text = models.TextField()
+    mentioned = models.JSONField(default=list)  # UUIDs of users
+    by = models.UUIDField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.at}"

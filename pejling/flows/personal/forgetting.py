@@ -1,0 +1,103 @@
+"""Forget a user: name, address and ways to log in go; that somebody had that role and did that then, stays.
+
+The audit log and the memberships go on telling *what* was done and could be seen, by an id that leads to nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.apps import apps
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+
+from pejling.base.accounts.models import Membership, Scope, User
+from pejling.base.login.models import Invitation
+from pejling.base.mail.models import MailLog
+from pejling.base.organisations.models import Organisation
+from pejling.flows.personal import holdings
+from pejling.flows.personal.erasing import ERASED
+
+_NOWHERE = "erased.invalid"
+
+
+def count(user: User, organisation: Organisation) -> dict[str, int]:
+    """What is held about a user by one school: {model: rows}; the user's own row counts as one."""
+    found = {
+        model._meta.label: holdings.rows_of_user(model, fields, user, organisation).count()
+        for model, fields in holdings.of_users()
+    }
+    return {"accounts.User": 1} | {label: n for label, n in found.items() if n}
+
+
+@transaction.atomic
+def forget(user: User, organisation: Organisation) -> dict[str, int]:
+    """Forget the user at this school, and altogether where no other school has them. {what: how many rows}."""
+    did = {}
+    mine = Membership.objects.filter(user=user, organisation=organisation)
+    mine.filter(ended_at__isnull=True).update(ended_at=timezone.now())
+    did["accounts.Scope"] = _forget_initials(mine)
+    mails = MailLog.objects.filter(organisation=organisation, to__iexact=user.email)
+    did["mail.MailLog"] = mails.exclude(state=MailLog.State.WAITING).update(
+        to=f"mail@{_NOWHERE}", body="", sealed=""
+    )
+    did["login.Invitation"] = _forget_invitations(organisation, user)
+    elsewhere = Membership.objects.filter(user=user, ended_at__isnull=True).exclude(organisation=organisation)
+    if not elsewhere.exists():
+        did["accounts.User"] = 1
+        _forget_altogether(user)
+    return {what: n for what, n in did.items() if n}
+
+
+def forget_matching(organisation: Organisation, is_theirs: Callable[[str], bool]) -> dict[str, int]:
+    """Forget again every user of the school whose id a record names."""
+    did: dict[str, int] = {}
+    users = User.objects.filter(memberships__organisation=organisation).exclude(
+        email__endswith=f"@{_NOWHERE}"
+    )
+    for user in users.distinct():
+        if is_theirs(str(user.uuid)):
+            for what, n in forget(user, organisation).items():
+                did[what] = did.get(what, 0) + n
+    return did
+
+
+def is_forgotten(user: User) -> bool:
+    """Whether the row says nothing about anybody any more."""
+    return user.email.endswith(f"@{_NOWHERE}")
+
+
+def _forget_initials(memberships) -> int:
+    forgotten = 0
+    for scope in Scope.objects.filter(membership__in=memberships, part__isnull=True).exclude(value=ERASED):
+        others = Scope.objects.filter(membership=scope.membership, dimension=scope.dimension, value=ERASED)
+        if others.exists():
+            scope.delete()
+        else:
+            scope.value = ERASED
+            scope.save(update_fields=["value"])
+        forgotten += 1
+    return forgotten
+
+
+def _forget_invitations(organisation: Organisation, user: User) -> int:
+    rows = Invitation.objects.filter(organisation=organisation, email__iexact=user.email)
+    for row in rows:
+        row.email, row.name, row.scopes, row.user = f"{row.uuid}@{_NOWHERE}", "", {}, None
+        if row.accepted_at is None and row.withdrawn_at is None:
+            row.withdrawn_at = timezone.now()
+        row.save(update_fields=["email", "name", "scopes", "user", "withdrawn_at"])
+    return len(rows)
+
+
+def _forget_altogether(user: User) -> None:
+    for model in apps.get_models():
+        if model.__module__.startswith("pejling."):
+            continue
+        for field in model._meta.get_fields():
+            if field.concrete and field.is_relation and field.related_model is User:
+                model.objects.filter(**{field.name: user}).delete()
+    user.email, user.name = f"{user.uuid}@{_NOWHERE}", ""
+    user.password, user.is_active, user.last_login = make_password(None), False, None
+    user.save(update_fields=["email", "name", "password", "is_active", "last_login"])

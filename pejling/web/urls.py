@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from pejling.web.api import v1
 from pejling.web.pages.about import urls as about
 from pejling.web.pages.account import urls as account
 from pejling.web.pages.administration import urls as administration
@@ -13,10 +14,12 @@ from pejling.web.pages.jobs import urls as jobs
 from pejling.web.pages.results import urls as results
 from pejling.web.pages.retention import urls as retention
 from pejling.web.pages.search import urls as search
+from pejling.web.pages.tokens import urls as tokens
 
 urlpatterns = [
     path("", include(account)),
     path("", include(about)),
+    path("api/v1/", include(v1)),
     path("", include(health)),
     path("schools/<uuid:school>/retention/", include(retention)),
     path("schools/<uuid:school>/figures/", include(figures)),
@@ -26,4 +29,5 @@ urlpatterns = [
     path("schools/<uuid:school>/administration/audit/", include(audit)),
     path("schools/<uuid:school>/jobs/", include(jobs)),
     path("schools/<uuid:school>/search/", include(search)),
+    path("schools/<uuid:school>/access-keys/", include(tokens)),
 ]

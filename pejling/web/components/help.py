@@ -82,12 +82,45 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
     "administration": (
         _("The pages that run the school's part of Pejling. You see those your role may enter."),
     ),
+    "people": (
+        _(
+            "Everybody who has, had or will have a role at the school. A person may have several roles, each held to "
+            "its own students, from a day to a day."
+        ),
+        _(
+            "Invite somebody by e-mail: the person chooses a password, and Pejling never tells it to anybody. Access "
+            "is ended, never deleted, so that it stays known who could see what."
+        ),
+    ),
+    "people_who_sees": (
+        _(
+            "Every role with what it sees, and for one student or one class the people who may see who the students "
+            "are today. The student number isn't kept in any address."
+        ),
+    ),
+    "organisation": (
+        _(
+            "The school's departments, programmes, municipalities and bodies. Most come by themselves with the "
+            "deliveries; here they get their dates, other names and mergers."
+        ),
+        _(
+            "Nothing known is rewritten: an old snapshot keeps the names of its time, and a file that still uses an "
+            "old name is understood."
+        ),
+    ),
     "audit": (
         _(
             "Every change leaves a line: who did what to which object, and when. The log holds ids and names of "
             "fields, never what stood in them, and nobody can change it."
         ),
         _("Filter by person, act, kind or date; Excel holds every line that fits."),
+    ),
+    "tokens": (
+        _(
+            "With an access key another program, such as a spreadsheet or Power BI, fetches figures by itself. A key "
+            "acts as you: it sees the figures you see and what you choose below, but never a person."
+        ),
+        _("A key expires after a year at the latest and can be revoked at any time. It ends with your access."),
     ),
     "search": (
         _(

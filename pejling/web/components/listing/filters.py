@@ -155,7 +155,7 @@ class Text:
         return [Control("text", self.key, str(self.title), chosen)]
 
     def in_words(self, chosen: str) -> str:
-        return f"“{chosen}”"
+        return _("“%(text)s”") % {"text": chosen}
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,12 @@ PLACES: tuple[Place, ...] = (
         "see_jobs",
     ),
     Place(
+        "tokens",
+        _("Access keys"),
+        _("Keys with which other programs fetch figures: whose they are, when they were used, and revoking them."),
+        "administer",
+    ),
+    Place(
         "audit",
         _("Audit log"),
         _("Who did what, when: every change at the school, to search and to take out as Excel."),

@@ -15,6 +15,7 @@ MODULES = {
     "figures": "figures",
     "mappings": "mappings",
     "password": "password",
+    "second-factor": "second_factor",
     "serve": "serve",
     "worker": "worker",
     "backup": "backup",

@@ -11,6 +11,8 @@ from pejling.web.pages.deliveries import urls as deliveries
 from pejling.web.pages.figures import urls as figures
 from pejling.web.pages.health import urls as health
 from pejling.web.pages.jobs import urls as jobs
+from pejling.web.pages.letting_in import urls as letting_in
+from pejling.web.pages.mails import urls as mails
 from pejling.web.pages.results import urls as results
 from pejling.web.pages.retention import urls as retention
 from pejling.web.pages.search import urls as search
@@ -27,6 +29,8 @@ urlpatterns = [
     path("schools/<uuid:school>/data/", include(deliveries)),
     path("schools/<uuid:school>/administration/", include(administration)),
     path("schools/<uuid:school>/administration/audit/", include(audit)),
+    path("schools/<uuid:school>/administration/log-in/", include(letting_in)),
+    path("schools/<uuid:school>/administration/mail/", include(mails)),
     path("schools/<uuid:school>/jobs/", include(jobs)),
     path("schools/<uuid:school>/search/", include(search)),
     path("schools/<uuid:school>/access-keys/", include(tokens)),

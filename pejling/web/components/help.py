@@ -10,6 +10,32 @@ from django.utils.translation import gettext_lazy as _
 
 #: name of the address -> paragraphs
 HELP: dict[str, tuple[str | Promise, ...]] = {
+    "letting_in": (
+        _(
+            "An invitation works once, and for the days it says. Sent again it gets a new address, and the old one "
+            "stops working. Whoever has tried too many wrong passwords or codes is locked out for a quarter of an "
+            "hour; you can unlock before that, when you know that it was the person."
+        ),
+        _(
+            "Students are shown only to whoever logs in with a second factor. Somebody who has lost both telephone "
+            "and recovery codes can't log in until you remove the second factor here."
+        ),
+    ),
+    "letting_in_factor": (
+        _(
+            "Whoever has the password but not the telephone is perhaps not the person: call back before you remove "
+            "it."
+        ),
+    ),
+    "mails": (
+        _(
+            "Every mail Pejling was asked to send from the school. A mail that waits is tried again by itself; one "
+            "that wasn't sent says why. Mails about a person's own password aren't listed: they are the person's."
+        ),
+    ),
+    "mails_one": (
+        _("The text as it was sent, with dots where an address stood that only its reader may have."),
+    ),
     "retention": (
         _(
             "Each row is an intake or a class, followed from its first day. A cell is the share that has neither "

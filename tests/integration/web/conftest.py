@@ -19,6 +19,7 @@ from pejling.base.accounts import second_factor
 from pejling.base.accounts.models import User
 from pejling.base.accounts.roles import ROLES
 from pejling.base.login import sessions
+from pejling.base.login.actions import invite
 from pejling.base.organisations import actions as organisations
 from pejling.base.organisations.models import Organisation
 from pejling.facts.deliveries.mapping.load import load_mapping
@@ -71,6 +72,10 @@ def _make(folder: Path) -> Made:
     organisations.add_parts(by=None, school=empty, kind="department", names=["Nord", "Syd"])
     readers = {role: new_reader(school, role) for role in ROLES}
     readers |= {f"empty {role}": new_reader(empty, role) for role in ROLES}
+    invite(
+        by=None, organisation=school, email="ny@skole.example", name="Nynne", role="board", scopes={},
+        valid_from=None, valid_to=None,
+    )  # fmt: skip
     return Made(school, empty, readers)
 
 

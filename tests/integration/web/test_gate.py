@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from pejling.base.accounts.models import User
 from pejling.base.accounts.roles import ROLES
 from pejling.base.jobs.models import Job
+from pejling.base.mail.models import MailLog
 from pejling.base.organisations.models import Organisation
 from pejling.facts.deliveries.models import Delivery
 from pejling.web.gate import Gate
@@ -20,6 +22,7 @@ POSTED = {
     *("login_demo", "logout", "language", "search_ask", "tokens_make", "tokens_revoke"),
     *("jobs_cancel", "jobs_retry", "jobs_switch"),
 }
+POSTED |= {"letting_in_again", "letting_in_withdraw", "letting_in_unlock", "letting_in_factor_remove"}
 #: address -> the verb that also opens what somebody else asked for
 OWN = {"jobs_one": "see_jobs"}
 
@@ -49,8 +52,13 @@ def address(name: str, school: Organisation) -> str:
         arguments["delivery"] = Delivery.objects.filter(organisation=school).first().uuid
     if "job" in wanted:
         arguments["job"] = Job.objects.filter(organisation=school).first().uuid
-    if "schedule" in wanted:
-        arguments["schedule"] = uuid4()
+    for unknown in ("schedule", "invitation"):
+        if unknown in wanted:
+            arguments[unknown] = uuid4()
+    if "mail" in wanted:
+        arguments["mail"] = MailLog.objects.filter(organisation=school).first().uuid
+    if "person" in wanted:
+        arguments["person"] = User.objects.filter(memberships__organisation=school).first().uuid
     if "token" in wanted and name in OF_SCHOOL:
         arguments["token"] = uuid4()
     return reverse(name, kwargs=arguments)

@@ -39,6 +39,18 @@ PLACES: tuple[Place, ...] = (
         "administer",
     ),
     Place(
+        "letting_in",
+        _("Log-in"),
+        _("Invitations that wait, readers who are locked out, and second factors that have been lost."),
+        "manage_people",
+    ),
+    Place(
+        "mails",
+        _("Mails"),
+        _("Mails that Pejling has sent or couldn't send, to whom, and with what text."),
+        "see_mail",
+    ),
+    Place(
         "audit",
         _("Audit log"),
         _("Who did what, when: every change at the school, to search and to take out as Excel."),

@@ -13,6 +13,8 @@ from pejling.web.pages.health import urls as health
 from pejling.web.pages.jobs import urls as jobs
 from pejling.web.pages.letting_in import urls as letting_in
 from pejling.web.pages.mails import urls as mails
+from pejling.web.pages.organisation import urls as organisation
+from pejling.web.pages.people import urls as people
 from pejling.web.pages.results import urls as results
 from pejling.web.pages.retention import urls as retention
 from pejling.web.pages.search import urls as search
@@ -28,6 +30,8 @@ urlpatterns = [
     path("schools/<uuid:school>/results/", include(results)),
     path("schools/<uuid:school>/data/", include(deliveries)),
     path("schools/<uuid:school>/administration/", include(administration)),
+    path("schools/<uuid:school>/people/", include(people)),
+    path("schools/<uuid:school>/organisation/", include(organisation)),
     path("schools/<uuid:school>/administration/audit/", include(audit)),
     path("schools/<uuid:school>/administration/log-in/", include(letting_in)),
     path("schools/<uuid:school>/administration/mail/", include(mails)),

@@ -60,3 +60,8 @@ def scopes_in_words(scopes: list[Scope]) -> str:
         f"{DIMENSIONS[key].title}: {len(values) if key == 'student' else ', '.join(values)}"
         for key, values in by_dimension.items()
     ) or _("the whole school")
+
+
+def codes() -> frozenset[str]:
+    """Every code there are words for."""
+    return frozenset(_REFUSALS)

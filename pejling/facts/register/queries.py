@@ -96,6 +96,16 @@ def _people(
     return people
 
 
+def spells_of_student(organisation: Organisation, student: str) -> list[Spell]:
+    """The student's current spells, newest first; [] for a number the register doesn't know."""
+    return list(current_rows(Spell, organisation).filter(student=student).order_by("-starts_on", "pk"))
+
+
+def spells_of_class(organisation: Organisation, class_group: str) -> list[Spell]:
+    """The current spells of a class, by student."""
+    return list(current_rows(Spell, organisation).filter(class_group=class_group).order_by("student", "pk"))
+
+
 def _by_precedence(rows: QuerySet) -> list:
     """The rows so that of one spell held by two sources the winning one comes last."""
     return sorted(

@@ -88,9 +88,10 @@ class Within:
 
     def has(self, spell: Spell) -> bool:
         """Whether the spell's student is among those in reach."""
-        return any(self._fits(spell, held) for held in self.reach)
+        return any(self.fits(spell, held) for held in self.reach)
 
-    def _fits(self, spell: Spell, held: Held) -> bool:
+    def fits(self, spell: Spell, held: Held) -> bool:
+        """Whether the spell's student fits one of them."""
         if any(getattr(spell, _OF_SPELL[name]) not in held[name] for name in held.keys() & _OF_SPELL.keys()):
             return False
         agreed = held.keys() & _OF_AGREEMENT.keys()

@@ -134,6 +134,38 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "old name is understood."
         ),
     ),
+    "mappings": (
+        _(
+            "A mapping says what each column of a file is. Those of the catalogue come with Pejling; the school makes "
+            "its own by pointing at the columns of a file that has been uploaded. Nobody needs to write YAML."
+        ),
+        _(
+            "A mapping that is no longer offered keeps what came in by it. A copy, or a file from a colleague, becomes "
+            "a mapping of the school's own."
+        ),
+    ),
+    "mappings_new": (
+        _(
+            "Say what each file holds, and point at the column each thing stands in. Suggestions come from names that "
+            "are known and from what stands in the cells: look at the examples before you trust them."
+        ),
+        _(
+            "Values such as leave codes are given a meaning each. What has none keeps its rows out, until you know. "
+            "Try the mapping on the files as often as you like: nothing is taken in."
+        ),
+    ),
+    "mappings_one": (
+        _(
+            "What the mapping knows a file by, and where each thing it fills comes from. To change it, upload a file "
+            "of that kind and begin with this mapping."
+        ),
+    ),
+    "mappings_shipped": (
+        _(
+            "A mapping that comes with Pejling: what it knows a file by, and where each thing comes from. Copy it to "
+            "make one of the school's own."
+        ),
+    ),
     "audit": (
         _(
             "Every change leaves a line: who did what to which object, and when. The log holds ids and names of "

@@ -9,12 +9,13 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from pejling.base.accounts.models import User
+from pejling.base.accounts.models import Membership, User
 from pejling.base.accounts.roles import ROLES
 from pejling.base.jobs.models import Job
 from pejling.base.mail.models import MailLog
 from pejling.base.organisations.models import Organisation
-from pejling.facts.deliveries.models import Delivery
+from pejling.facts.deliveries.models import Delivery, SavedMapping
+from pejling.facts.deliveries.saved_mappings import catalogue_text, save_mapping
 from pejling.web.gate import Gate
 
 #: addresses that only take POST
@@ -22,7 +23,9 @@ POSTED = {
     *("login_demo", "logout", "language", "search_ask", "tokens_make", "tokens_revoke"),
     *("jobs_cancel", "jobs_retry", "jobs_switch"),
 }
+POSTED |= {"mappings_point", "mappings_read", "mappings_copy", "mappings_rename", "mappings_retire"}
 POSTED |= {"letting_in_again", "letting_in_withdraw", "letting_in_unlock", "letting_in_factor_remove"}
+POSTED |= {"organisation_change", "organisation_undo_merge"}
 #: address -> the verb that also opens what somebody else asked for
 OWN = {"jobs_one": "see_jobs"}
 
@@ -59,9 +62,28 @@ def address(name: str, school: Organisation) -> str:
         arguments["mail"] = MailLog.objects.filter(organisation=school).first().uuid
     if "person" in wanted:
         arguments["person"] = User.objects.filter(memberships__organisation=school).first().uuid
+    if "membership" in wanted:
+        arguments["membership"] = Membership.objects.filter(organisation=school).first().uuid
+    if "part" in wanted:
+        arguments["part"] = school.parts.first().uuid
+    if "change" in wanted:
+        arguments["change"] = "name"
+    if "relation" in wanted:
+        arguments["relation"] = 1
     if "token" in wanted and name in OF_SCHOOL:
         arguments["token"] = uuid4()
+    if "mapping" in wanted:
+        arguments["mapping"] = saved_mapping(school).uuid
+    if name.startswith("mappings_shipped"):
+        arguments["name"] = "uddata"
     return reverse(name, kwargs=arguments)
+
+
+def saved_mapping(school: Organisation) -> SavedMapping:
+    """A mapping of the school's own."""
+    text = catalogue_text("uddata")
+    found = SavedMapping.objects.filter(organisation=school).first()
+    return found or save_mapping(by=None, organisation=school, title="Vores", text=text)
 
 
 #: addresses that only work with a token from a mail, or the name of another log-in system

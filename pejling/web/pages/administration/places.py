@@ -27,16 +27,16 @@ class Place:
 #: In the order in which an administrator meets them.
 PLACES: tuple[Place, ...] = (
     Place(
-        "jobs",
-        _("Jobs"),
-        _("Work that is done beside the pages: what waits, runs and went wrong, and what is done again and again."),
-        "see_jobs",
+        "people",
+        _("People"),
+        _("Who has which role, invitations, and who may see which students."),
+        "manage_people",
     ),
     Place(
-        "tokens",
-        _("Access keys"),
-        _("Keys with which other programs fetch figures: whose they are, when they were used, and revoking them."),
-        "administer",
+        "organisation",
+        _("Organisation"),
+        _("Departments, programmes, municipalities: their names, dates and mergers."),
+        "manage_organisation",
     ),
     Place(
         "letting_in",
@@ -49,6 +49,18 @@ PLACES: tuple[Place, ...] = (
         _("Mails"),
         _("Mails that Pejling has sent or couldn't send, to whom, and with what text."),
         "see_mail",
+    ),
+    Place(
+        "jobs",
+        _("Jobs"),
+        _("Work that is done beside the pages: what waits, runs and went wrong, and what is done again and again."),
+        "see_jobs",
+    ),
+    Place(
+        "tokens",
+        _("Access keys"),
+        _("Keys with which other programs fetch figures: whose they are, when they were used, and revoking them."),
+        "administer",
     ),
     Place(
         "audit",

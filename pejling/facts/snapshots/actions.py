@@ -96,6 +96,26 @@ def _dated(frozen: Frozen) -> date | None:
     return max(of_students or [day for day in frozen.as_of.values() if day], default=None)
 
 
+def expire(*, by: Any, snapshot: Snapshot) -> None:
+    """Delete the Parquet of a snapshot for ever; the row with its manifest and every figure computed from it stay.
+
+    Safe to repeat: a kill leaves either the whole snapshot or an expired one, whose files the next call removes.
+    """
+    with only_one(snapshot.organisation):
+        if snapshot.expired_at is None:
+            with transaction.atomic():
+                snapshot.expired_at = timezone.now()
+                snapshot.save(update_fields=["expired_at"])
+                record(
+                    by=by,
+                    organisation=snapshot.organisation,
+                    verb="expire",
+                    subject=snapshot,
+                    fields=["expired_at"],
+                )
+        shutil.rmtree(folder_for(snapshot.organisation) / str(snapshot.uuid), ignore_errors=True)
+
+
 def _build(snapshot: Snapshot, frozen: Frozen) -> dict[str, Any]:
     """Write Parquet and manifest beside, then move the folder into place; returns the manifest."""
     place = folder_for(snapshot.organisation) / str(snapshot.uuid)

@@ -43,8 +43,7 @@ def forget(user: User, organisation: Organisation) -> dict[str, int]:
         to=f"mail@{_NOWHERE}", body="", sealed=""
     )
     did["login.Invitation"] = _forget_invitations(organisation, user)
-    elsewhere = Membership.objects.filter(user=user, ended_at__isnull=True).exclude(organisation=organisation)
-    if not elsewhere.exists():
+    if is_only_here(user, organisation):
         did["accounts.User"] = 1
         _forget_altogether(user)
     return {what: n for what, n in did.items() if n}
@@ -61,6 +60,12 @@ def forget_matching(organisation: Organisation, is_theirs: Callable[[str], bool]
             for what, n in forget(user, organisation).items():
                 did[what] = did.get(what, 0) + n
     return did
+
+
+def is_only_here(user: User, organisation: Organisation) -> bool:
+    """Whether no other school has given the user a role that stands."""
+    standing = Membership.objects.filter(user=user, ended_at__isnull=True)
+    return not standing.exclude(organisation=organisation).exists()
 
 
 def is_forgotten(user: User) -> bool:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pejling.base.accounts.models import User
-from pejling.base.jobs.kinds import kind
+from pejling.base.jobs.kinds import Plan, kind
 from pejling.base.jobs.running import Failed, Running
 from pejling.facts.persons import actions, queries
 from pejling.facts.persons.models import PersonRequest
-from pejling.flows.personal import erasing, exporting, forgetting, records
+from pejling.flows.personal import erasing, exporting, forgetting, keeping, records, wording
 
 State = PersonRequest.State
 #: how often it is looked again whether anything is left
@@ -95,3 +96,32 @@ def _request(run: Running, uuid: str) -> PersonRequest:
         return queries.request(run.organisation, uuid)
     except PersonRequest.DoesNotExist:
         raise Failed("gone") from None
+
+
+@kind("keeping.look", title=_("See what is older than it may be"), stages=wording.KEPT)
+def look_for_old(run: Running) -> dict[str, Any]:
+    """Count what would be removed now."""
+    return {"found": keeping.look(run.organisation, run.progress)}
+
+
+@kind(
+    "keeping.tidy",
+    title=_("Remove what is older than it may be"),
+    stages=wording.KEPT,
+    planned=Plan("daily", time(3, 15)),
+)
+def tidy(run: Running) -> dict[str, Any]:
+    """Remove what is older than its period, kind by kind."""
+    return {"did": keeping.tidy(run.organisation, run.progress)}
+
+
+@kind(
+    "keeping.tidy_installation",
+    title=_("Remove what is older than it may be: the installation's own logs"),
+    stages=wording.KEPT,
+    planned=Plan("weekly", time(3, 45), weekday=7),
+    for_all=True,
+)
+def tidy_installation(run: Running) -> dict[str, Any]:
+    """The same for what belongs to no school."""
+    return {"did": keeping.tidy(None, run.progress)}

@@ -79,6 +79,39 @@ COLUMNS = {
     "snapshot": gettext_lazy("Snapshot of"),
 }
 
+#: what has a period of its own -> what it is
+KEPT = {
+    "uploads": gettext_lazy("Uploaded files that were never taken in"),
+    "exports": gettext_lazy("Files with one person's data, made to be handed over"),
+    "undone": gettext_lazy("Copies and remarks of deliveries that were undone"),
+    "copies": gettext_lazy("Copies of delivered files, and rows kept out"),
+    "snapshots": gettext_lazy("Snapshots"),
+    "students": gettext_lazy("Students after their last day"),
+    "users": gettext_lazy("Users after their last role has ended"),
+    "mails": gettext_lazy("The log of mails"),
+    "jobs": gettext_lazy("Jobs that have ended"),
+    "audit": gettext_lazy("The audit log"),
+}
+#: and what becomes of it
+MEANS = {
+    "uploads": gettext_lazy("They are deleted."),
+    "exports": gettext_lazy("They are deleted, and requests that nobody said yes to are withdrawn."),
+    "undone": gettext_lazy(
+        "Copies and remarks are deleted; that there was a delivery, and its counts, stay."
+    ),
+    "copies": gettext_lazy("Copies and remarks are deleted; the register and the delivery's counts stay."),
+    "snapshots": gettext_lazy(
+        "The frozen data are deleted, never the newest; every figure computed from them stays."
+    ),
+    "students": gettext_lazy(
+        "They are erased as on request. A source that still delivers them brings them back until the next time."
+    ),
+    "users": gettext_lazy("Name, address and log-in are erased; what was done stays, by nobody."),
+    "mails": gettext_lazy("They are deleted."),
+    "jobs": gettext_lazy("They are deleted."),
+    "audit": gettext_lazy("Older lines are deleted."),
+}
+
 
 def title(key: str) -> str:
     """A kind of thing in words; its technical name where it has none."""

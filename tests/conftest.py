@@ -86,6 +86,18 @@ class Installation:
             self.command(*arguments), env=self.environment, capture_output=True, text=True, check=False
         )
 
+    def python(self, code: str) -> str:
+        """Run Python code in this installation; what it prints. RuntimeError where it fails (or is killed: -9)."""
+        begin = "import django; django.setup()\n"
+        environment = {**self.environment, "DJANGO_SETTINGS_MODULE": "pejling.config.settings"}
+        done = subprocess.run(
+            [sys.executable, "-c", begin + code],
+            env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            raise RuntimeError(f"{done.returncode}: {done.stderr[-2000:]}")
+        return done.stdout
+
     def json(self, *arguments: object) -> Any:
         """Run one verb that must succeed; its JSON."""
         done = self.pejling(*arguments, "--json")

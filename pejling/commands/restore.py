@@ -121,6 +121,9 @@ def _why(error: NotRestored) -> str:
             "The database user may not make a schema to build in (%(why)s). As the database's owner, run: "
             "GRANT CREATE ON DATABASE name TO user. Nothing was changed."
         ),
+        "in_use": _(
+            "The database is in use (%(kind)s). Stop the web server and the worker, and repeat. Nothing was changed."
+        ),
         "unfinished": _(
             "A restore was broken off while it was being put in place. Finish it first: pejling restore --resume"
         ),

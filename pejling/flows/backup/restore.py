@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -26,7 +27,7 @@ class NotRestored(Exception):
     """The backup can't be put back; nothing was changed. ``code`` and ``params`` say why.
 
     Codes: not_empty, keys_needed, other_keys, keys_there, bad_keys, unknown_migrations, not_whole, build, unfinished,
-    nothing_to_resume, no_schema.
+    nothing_to_resume, no_schema, in_use.
     """
 
     def __init__(self, code: str, **params: str) -> None:
@@ -50,19 +51,29 @@ def restore(
         try:
             if not replace and not is_empty():
                 raise NotRestored("not_empty")
-            with ExitStack() as locks:
-                for school in _known_schools():
-                    locks.enter_context(only_one(school))
-                held.say(maintenance.BUILDING)
-                _build(source, manifest, keys_from, any_keys, say)
-                held.say(maintenance.SWAPPING, keys="yes" if keys_from else "")
-                swap.swap_database()
+            held.say(maintenance.BUILDING)
+            with _no_deliveries():
+                pass  # better refused now than when everything is built
+            _build(source, manifest, keys_from, any_keys, say)
+            with _no_deliveries():
+                _swap(held, keys_from is not None)
             _finish(held, say)
         except BaseException:
             if held.said.get("phase") != maintenance.SWAPPING:
+                swap.remove_room()
                 held.clear()
             raise
     return manifest
+
+
+def _swap(held: maintenance.Mark, with_keys: bool) -> None:
+    held.say(maintenance.SWAPPING, keys="yes" if with_keys else "")
+    try:
+        swap.swap_database()
+    except (DatabaseError, sqlite3.Error) as error:
+        # One transaction: it is as it was, so there is nothing to resume.
+        held.say(maintenance.BUILDING)
+        raise NotRestored("in_use", kind=type(error).__name__) from error
 
 
 def resume(say: Say = str) -> None:
@@ -80,6 +91,15 @@ def is_empty() -> bool:
     if any((home / name).is_dir() and any((home / name).iterdir()) for name in swap.FOLDERS):
         return False
     return not _known_schools(unreadable=True)
+
+
+@contextmanager
+def _no_deliveries() -> Iterator[None]:
+    """Hold every school's lock, or raise Busy. Not while building: the builder needs the same locks."""
+    with ExitStack() as locks:
+        for school in _known_schools():
+            locks.enter_context(only_one(school))
+        yield
 
 
 def _known_schools(unreadable: bool = False) -> list:
@@ -110,18 +130,14 @@ def _build(
         swap.make_room()
     except DatabaseError as error:
         raise NotRestored("no_schema", why=str(error).splitlines()[0]) from error
-    try:
-        _bring_keys(home, new, manifest, keys_from, any_keys)
-        archive.unpack(source, new)
-        _add_erasures(home / "erasures", new / "erasures")
-        for name in swap.FOLDERS:
-            (new / name).mkdir(exist_ok=True, mode=0o700)
-        (new / "manifest.json").write_text(json.dumps(_plain(manifest)), "utf-8")
-        say("unpacked")
-        _run_builder(new, say)
-    except BaseException:
-        swap.remove_room()
-        raise
+    _bring_keys(home, new, manifest, keys_from, any_keys)
+    archive.unpack(source, new)
+    _add_erasures(home / "erasures", new / "erasures")
+    for name in swap.FOLDERS:
+        (new / name).mkdir(exist_ok=True, mode=0o700)
+    (new / "manifest.json").write_text(json.dumps(_plain(manifest)), "utf-8")
+    say("unpacked")
+    _run_builder(new, say)
 
 
 def _bring_keys(

@@ -10,8 +10,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-#: tables whose rows are worth nothing elsewhere: who is logged in, and the queue before ``base/jobs``
-_PASSING = {"django_session", "django_tasks_db_dbtaskresult"}
+#: tables whose rows are worth nothing elsewhere: who is logged in
+_PASSING = {"django_session"}
+#: apps that Pejling had once, and whose rows nobody reads any more: the queue before ``base/jobs``
+_FORMER = {"django_tasks_database"}
 
 
 class UnknownMigrations(Exception):
@@ -25,7 +27,7 @@ class UnknownMigrations(Exception):
 def applied(connection: BaseDatabaseWrapper) -> list[str]:
     """The migrations applied, as ``app.name``, sorted. Raises UnknownMigrations."""
     loader = MigrationLoader(connection)
-    names = sorted(f"{app}.{name}" for app, name in loader.applied_migrations)
+    names = sorted(f"{app}.{name}" for app, name in loader.applied_migrations if app not in _FORMER)
     _nodes(loader, names)
     return names
 
@@ -56,7 +58,9 @@ def migrate_to(connection: BaseDatabaseWrapper, names: Iterable[str]) -> None:
 
 
 def _nodes(loader: MigrationLoader, names: Iterable[str]) -> list[tuple[str, str]]:
-    wanted = [tuple(name.split(".", 1)) for name in names]
+    wanted = [
+        (app, name) for app, _dot, name in (each.partition(".") for each in names) if app not in _FORMER
+    ]
     unknown = [f"{app}.{name}" for app, name in wanted if (app, name) not in loader.disk_migrations]
     if unknown:
         raise UnknownMigrations(unknown)

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 SCHEMA = "pejling_restoring"
 #: folders of PEJLING_HOME that come from the backup, and those that are emptied: they belong to what was replaced
 FOLDERS = ("deliveries", "snapshots", "erasures")
-EMPTIED = ("uploads",)
+EMPTIED = ("uploads", "exports")
 
 
 def beside() -> Path:
@@ -85,8 +85,10 @@ def _swap_sqlite(new: Path, live: Path) -> None:
         raise  # busy, or the disk is full: nothing was changed
     except sqlite3.DatabaseError:
         # What is there is no database any more: that may be why somebody restores.
+        old = beside() / "old"
+        old.mkdir(exist_ok=True)
         for part in ("", "-wal", "-shm"):
-            _put_away(live.with_name(live.name + part), beside())
+            _put_away(live.with_name(live.name + part), old)
         shutil.copyfile(new, live.with_name(f"{live.name}.new"))
         live.with_name(f"{live.name}.new").replace(live)
     live.chmod(0o600)

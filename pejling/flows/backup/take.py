@@ -6,12 +6,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connections, models, transaction
+from django.db import DatabaseError, connections, models, transaction
 
 from pejling import __version__
 from pejling.base.audit.actions import record
@@ -50,7 +51,9 @@ def take_backup(target: Path, *, progress: Progress | None = None) -> Taken:
             if not manifest.missing:
                 break
         whole = archive.write(target, manifest, parts)
-    record(by=None, organisation=None, verb="backup", subject=None)
+    # A database that has yet to be brought up to this version is backed up too, if without a trace in its log.
+    with suppress(DatabaseError), transaction.atomic():
+        record(by=None, organisation=None, verb="backup", subject=None)
     size = target.stat().st_size
     notes.note_backup(target, size, whole.made_at)
     return Taken(target, size, sum(whole.tables.values()), len(whole.files), whole.missing)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from pejling.facts.deliveries.hash_key import hash_key, key_file
+from pejling.facts.deliveries.hash_key import DamagedKey, hash_key, key_file
 from pejling.flows.backup import maintenance
 from pejling.flows.doctor.finding import Finding, error, ok, warning
 
@@ -87,8 +87,8 @@ def _keys() -> Finding:
         return error("keys", _("The key that recognises students (keys/matching.key) is missing."), mend)
     try:
         hash_key()
-    except (OSError, ValueError) as problem:
-        return error("keys", _("keys/matching.key can't be used: %(why)s") % {"why": problem}, mend)
+    except (OSError, ValueError, DamagedKey):
+        return error("keys", _("The key that recognises students (keys/matching.key) is damaged."), mend)
     return ok("keys", _("The keys are there."))
 
 

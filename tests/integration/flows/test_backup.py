@@ -208,3 +208,91 @@ def test_old_backups_in_a_folder_are_removed_and_none_is_overwritten(
     assert (again.returncode, "exists already" in again.stderr) == (1, True)
     nowhere = installation.pejling("backup", tmp_path / "not there" / "b.tar")
     assert (nowhere.returncode, "not there" in nowhere.stderr) == (1, True)
+
+
+ERASE = """
+from datetime import timedelta
+from django.utils import timezone
+from pejling.base.organisations.queries import school_named
+from pejling.flows.personal import erasing, records
+import django, uuid
+school = school_named(None)
+records.write(school, "student", ["7"], timezone.now(), uuid.uuid4())
+erasing.erase(erasing.Wanted(school, frozenset({"7"})))
+"""
+LEFT = """
+from pejling.base.organisations.queries import school_named
+from pejling.flows.personal import erasing
+found = erasing.count(erasing.Wanted(school_named(None), frozenset({"7"})))
+print(sum(found.values()))
+"""
+
+
+def left_of_student(installation: Installation) -> int:
+    return int(installation.python(LEFT))
+
+
+def test_who_was_erased_since_stays_erased(installation: Installation, tmp_path: Path) -> None:
+    fill(installation, tmp_path)
+    assert left_of_student(installation) > 3
+    installation.json("backup", tmp_path / "b.tar")
+    installation.python(ERASE)
+    assert left_of_student(installation) == 0
+    done = installation.pejling("restore", tmp_path / "b.tar", "--replace")
+    assert done.returncode == 0, done.stderr
+    assert left_of_student(installation) == 0
+    for path in (installation.home / "deliveries").rglob("*.csv"):
+        assert "Ævar Øst 7;" not in path.read_text("utf-8")
+    # The others are all there.
+    again = installation.json("import", tmp_path / "a.csv", "--mapping", "uddata", "--as-of", "2025-03-31")
+    assert (again["new"], again["unchanged"]) == (1, 59)
+
+
+def test_a_restore_killed_while_it_is_put_in_place_is_finished(
+    installation: Installation, tmp_path: Path
+) -> None:
+    """Before the database, and between two folders: after ``--resume`` the backup's figures hold."""
+    fill(installation, tmp_path)
+    before = figures(installation)
+    installation.json("backup", tmp_path / "b.tar")
+    more = write(tmp_path / "e.csv", ENROLMENTS, [enrolment("200", "2024-08-05", Navn="Ny")])
+    for step in (0, 2):
+        installation.json("import", more, "--mapping", "uddata", "--as-of", "2025-03-31")
+        assert figures(installation) != before
+        with pytest.raises(RuntimeError, match="-9"):
+            installation.python(KILLED % {"file": str(tmp_path / "b.tar"), "step": step})
+        refused = installation.pejling("restore", tmp_path / "b.tar", "--replace")
+        assert (refused.returncode, "--resume" in refused.stderr) == (1, True)
+        worker = installation.pejling("worker", "--once")
+        assert worker.returncode == 1
+        done = installation.pejling("restore", "--resume")
+        assert done.returncode == 0, done.stderr
+        assert figures(installation) == before
+        assert not (installation.home / "restoring").exists()
+    assert installation.pejling("restore", "--resume").returncode == 1
+
+
+#: kills the process at the step-th thing that the swap does
+KILLED = """
+import os, signal
+from pathlib import Path
+from pejling.flows.backup import restore, swap
+seen = -1000
+def counted(function):
+    def run(*arguments, **named):
+        global seen
+        if seen == %(step)d:
+            os.kill(os.getpid(), signal.SIGKILL)
+        seen += 1
+        return function(*arguments, **named)
+    return run
+swap.swap_database = counted(swap.swap_database)
+swap._put_away = counted(swap._put_away)
+swap.remove_room, made = counted(swap.remove_room), swap.make_room
+def room():
+    global seen
+    made()
+    seen = 0
+swap.make_room = room
+restore.restore(Path("%(file)s"), keys_from=None, replace=True)
+"""

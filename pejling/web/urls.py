@@ -13,6 +13,7 @@ from pejling.web.pages.health import urls as health
 from pejling.web.pages.jobs import urls as jobs
 from pejling.web.pages.letting_in import urls as letting_in
 from pejling.web.pages.mails import urls as mails
+from pejling.web.pages.mappings import urls as mappings
 from pejling.web.pages.organisation import urls as organisation
 from pejling.web.pages.people import urls as people
 from pejling.web.pages.results import urls as results
@@ -29,6 +30,7 @@ urlpatterns = [
     path("schools/<uuid:school>/figures/", include(figures)),
     path("schools/<uuid:school>/results/", include(results)),
     path("schools/<uuid:school>/data/", include(deliveries)),
+    path("schools/<uuid:school>/data/mappings/", include(mappings)),
     path("schools/<uuid:school>/administration/", include(administration)),
     path("schools/<uuid:school>/people/", include(people)),
     path("schools/<uuid:school>/organisation/", include(organisation)),

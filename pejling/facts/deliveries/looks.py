@@ -20,6 +20,10 @@ from pejling.facts.deliveries.problems import SHOWN, cut
 #: Texts of a column are listed one by one where there are no more than so many different ones.
 MOST_VALUES = 60
 EXAMPLES = 5
+#: Texts that stand for an empty cell in somebody's files.
+BLANKS = frozenset(
+    {"-", "--", "–", "—", ".", "..", ":", "null", "n/a", "na", "nan", "none", "#n/a", "(null)", "(tom)"}
+)
 #: So many of the filled cells must fit for the column to be called that.
 _NEARLY_ALL = 0.9
 
@@ -28,6 +32,8 @@ _NEARLY_ALL = 0.9
 class Looks:
     """A column as it looks. ``filled``: share of cells with something in them; ``values``: each text and how often,
     in the order a person would sort them, empty where there are too many; ``cpr``: cells with a CPR number.
+
+    ``blanks``: texts among them that stand for an empty cell; ``kind`` is judged without them.
 
     ``kind``: ``date``, ``number``, ``code``, ``text``, ``cpr``, or ``empty``. ``date_style`` is set for dates whose
     order of day and month the cells themselves give away. ``two_digit_years``, ``decimal``: as a mapping says it.
@@ -42,6 +48,7 @@ class Looks:
     date_style: str | None = None
     two_digit_years: bool = False
     decimal: str | None = None
+    blanks: tuple[str, ...] = ()
 
 
 def look_at(cells: pa.Array) -> Looks:
@@ -58,7 +65,10 @@ def look_at(cells: pa.Array) -> Looks:
     texts = raw.take(pa.array(places)).to_pylist()
     shown = clean.take(pa.array(places)).to_pylist()
     often = counts[places]
-    kind, more = _kind(texts, often, flawed[places])
+    blank = np.array([text.casefold() in BLANKS for text in texts], dtype=bool)
+    told = ~blank if not blank.all() else blank
+    kept = [text for text, is_told in zip(texts, told.tolist(), strict=True) if is_told]
+    kind, more = _kind(kept, often[told], flawed[places][told])
     if kind == "cpr":
         # Those the search for CPR numbers let pass (such as replacement numbers) are nobody's business either.
         shown = [text if "[" in text else "[CPR]" for text in shown]
@@ -72,6 +82,7 @@ def look_at(cells: pa.Array) -> Looks:
         _listed(tally),
         len(texts),
         int(counts[flawed].sum()),
+        blanks=tuple(text for text in texts if text.casefold() in BLANKS),
         **more,
     )
 

@@ -48,6 +48,7 @@ class ColumnPreview:
     distinct: int
     values: tuple[tuple[str, int], ...]
     cpr_found: int
+    blanks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class FilePreview:
                 **{
                     **column,
                     "examples": tuple(column["examples"]),
+                    "blanks": tuple(column["blanks"]),
                     "values": tuple((text, count) for text, count in column["values"]),
                 }
             )
@@ -218,6 +220,7 @@ def _column(place: int, header: str, looks: Looks) -> ColumnPreview:
         distinct=looks.distinct,
         values=looks.values,
         cpr_found=looks.cpr,
+        blanks=looks.blanks,
     )
 
 

@@ -52,6 +52,18 @@ def text_of(path: Path) -> str:
     return text
 
 
+def text_of_upload(data: bytes, name: str) -> str:
+    """The text of a file that came as bytes, if it is one."""
+    text = None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = None
+    if text is None:
+        raise MappingError("not_a_text_file", "", {"file": name})
+    return text
+
+
 @refusing
 def load_codes(name: str, folders: Sequence[Path] = (), path: str = "") -> CodeList:
     """The code list in ``codes/<name>.yaml`` of the first folder that has it."""

@@ -134,6 +134,9 @@ def _told_enough(told: Sequence[Suggestion], required: int) -> bool:
 def _listed(columns: Iterable[ColumnPreview], codes: CodeList, words: bool = False) -> Suggestion | None:
     """The first column most of whose values the list knows. ``words``: bare numbers don't count: they may be ages."""
     for column in columns:
+        if column.looks_like not in ("code", "text"):
+            # A date such as 01/13/2025 begins with a code, too.
+            continue
         texts = [text for text, _ in column.values if not (words and text.isdecimal())]
         known = sum(codes.find(text) is not None for text in texts)
         if known >= 2 and known >= 0.6 * len(column.values):

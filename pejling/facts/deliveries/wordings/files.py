@@ -125,6 +125,10 @@ WORDS: dict[str, tuple[str, str]] = {
             "known by CPR number would no longer be recognised."
         ),
     ),
+    "files_gone": (
+        N_("The files of the upload are no longer here: they are kept for hours only, and until they are taken in."),
+        N_("Upload them again; what was saved is remembered."),
+    ),
     "several_sheets": (
         N_("Several sheets of %(file)s fit: %(found)s."),
         N_("Name the sheet in the mapping, or deliver one sheet at a time."),

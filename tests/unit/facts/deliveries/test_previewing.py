@@ -121,6 +121,12 @@ def test_dates_say_how_they_are_written(
     assert (column.looks_like, column.date_style, column.two_digit_years) == ("date", style, short)
 
 
+def test_texts_for_an_empty_cell_do_not_hide_what_a_column_holds(tmp_path: Path) -> None:
+    shown = seen(tmp_path, "Dag;Tal\n13-01-2025;7,5\n-;NULL\n-;8,25\n14-01-2025;-\n")
+    assert kinds(shown) == ["date", "number"]
+    assert [column.blanks for column in shown.columns] == [("-",), ("NULL", "-")]
+
+
 def test_double_and_empty_headers_keep_their_places(tmp_path: Path) -> None:
     shown = seen(tmp_path, "Nr;;Dato;Dato\n1;x;13-01-2025;14-01-2025\n2;y;15-01-2025;16-01-2025\n")
     assert [(c.position, c.header) for c in shown.columns] == [(1, "Nr"), (2, ""), (3, "Dato"), (4, "Dato")]

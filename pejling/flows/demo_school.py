@@ -12,30 +12,19 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
-from pejling.base.accounts import actions as accounts
-from pejling.base.accounts.roles import ADMINISTRATOR, BOARD, COUNSELLOR, QUALITY_LEAD
 from pejling.base.organisations import actions as organisations
 from pejling.base.organisations.models import Organisation
-from pejling.base.organisations.queries import parts_of, schools
+from pejling.base.organisations.queries import schools
 from pejling.facts.deliveries import actions as received
 from pejling.facts.deliveries.mapping.load import load_mapping
 from pejling.flows.demo import results
 from pejling.flows.demo.generate import SEED, generate
-from pejling.flows.demo.school import NAME
+from pejling.flows.demo.school import NAME, REGION
+from pejling.flows.demo_readers import add_readers
 from pejling.flows.set_up import prepare_home
 from pejling.flows.take_in import take_in
 
 Progress = Callable[[int, int], None]
-
-#: address -> name and role; nobody of them exists, and nobody can log in as them with a password
-USERS = {
-    "kvalitet@demo.example": ("Karen Kvist", QUALITY_LEAD),
-    "vejleder@demo.example": ("Viggo Vang", COUNSELLOR),
-    "bestyrelse@demo.example": ("Bente Bro", BOARD),
-    "administrator@demo.example": ("Anders Aa", ADMINISTRATOR),
-}
-#: how many of the departments the counsellor has
-_COUNSELLORS_DEPARTMENTS = 2
 
 
 class NotOnlyDemo(Exception):
@@ -59,6 +48,8 @@ def set_up_demo(*, today: date, progress: Progress) -> Organisation:
     prepare_home()
     remove_demo()
     school = organisations.found(by=None, name=NAME, is_demo=True)
+    # The agreements name the region where the others name a municipality.
+    organisations.add_part(by=None, school=school, kind=Organisation.Kind.REGION, name=REGION)
     mapping = load_mapping("uddata")
     with tempfile.TemporaryDirectory(prefix="pejling-demo-") as folder:
         _take_in_results(school, Path(folder) / "results", today)
@@ -75,7 +66,7 @@ def set_up_demo(*, today: date, progress: Progress) -> Organisation:
                 period=delivery.period,
             )
             progress(done, len(deliveries))
-    _add_users(school)
+    add_readers(school, today)
     _marker().write_text(json.dumps({"today": today.isoformat()}))
     return school
 
@@ -99,11 +90,3 @@ def remove_demo() -> None:
     for name in ("deliveries", "snapshots"):
         shutil.rmtree(Path(settings.PEJLING_HOME) / name, ignore_errors=True)
     prepare_home()
-
-
-def _add_users(school: Organisation) -> None:
-    departments = list(parts_of(school, Organisation.Kind.DEPARTMENT)[:_COUNSELLORS_DEPARTMENTS])
-    for email, (name, role) in USERS.items():
-        user = accounts.add_user(by=None, email=email, name=name, is_demo=True)
-        own = departments if role.by_department else []
-        accounts.grant(by=None, user=user, organisation=school, role=role.key, departments=own)

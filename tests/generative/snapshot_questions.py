@@ -165,6 +165,8 @@ def a_question(pick: random.Random, key: str | None = None) -> Asked:
     by = pick.sample(definition.dimensions, pick.choice((0, 1, 1, 2)))
     cuts = pick.sample(definition.dimensions, pick.choice((0, 0, 1, 2)))
     where = Where(**{f"{name}_": pick.choices(VALUES[name], k=pick.randint(1, 3)) for name in cuts})
+    if pick.random() < 0.3:
+        where = where.held_within([_a_box(pick, definition) for _ in range(pick.randrange(3))])
     return Asked(
         definition=definition,
         tables=tables,
@@ -174,6 +176,14 @@ def a_question(pick: random.Random, key: str | None = None) -> Asked:
         window=pick.choice((None, *definition.window.allowed[:14])),
         intakes=pick.choice(((), *INTAKE_SETS.values())),
     )
+
+
+def _a_box(pick: random.Random, definition: IndicatorDefinition) -> Where:
+    """What one membership of a reader is held to: dimensions of the figure, or single students."""
+    if definition.key != "agreement_target" and pick.random() < 0.4:
+        return Where(student=pick.sample(PEOPLE, pick.randrange(3)))
+    names = pick.sample(definition.dimensions, pick.choice((0, 1, 1, 2)))
+    return Where(**{f"{name}_": pick.choices(VALUES[name], k=pick.randrange(3)) for name in names})
 
 
 def _as_of(pick: random.Random, tables: dict[str, list[dict[str, Any]]]) -> dict[str, date | None]:

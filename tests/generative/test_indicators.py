@@ -81,6 +81,7 @@ def test_the_generator_reaches_every_indicator_variant_dimension_and_kind_of_ans
     def look(asked: Asked) -> None:
         reached.update(("by", name) for name in asked.by)
         reached.update(("where", name) for name in asked.where.names)
+        reached.update(("within", name) for name in asked.where.held_by)
         gross: dict[object, int] = {}
         for value in slow(asked):
             key = (value.indicator, value.variant)
@@ -100,6 +101,7 @@ def test_the_generator_reaches_every_indicator_variant_dimension_and_kind_of_ans
     wanted: set[object] = {("by", name) for name in EVERY_DIMENSION} | {
         ("where", name) for name in EVERY_DIMENSION
     }
+    wanted |= {("within", name) for name in {*EVERY_DIMENSION, "student"}}
     for definition in DEFINITIONS.values():
         for variant in definition.variants or (None,):
             key = (definition.key, variant.key if variant else None)

@@ -80,8 +80,8 @@ class Where:
 
     @property
     def held_by(self) -> frozenset[str]:
-        """The dimensions that ``within`` speaks of."""
-        return frozenset(name for box in self.within for name in box.names)
+        """The dimensions that ``within`` looks at: one that accepts nothing needn't be looked at."""
+        return frozenset(name for box in self.within for name, values in box.accepted if values)
 
     def as_dict(self) -> dict[str, list[str | int | None]]:
         """Plain lists by dimension, for JSON; ``within`` isn't part of it: it says who asks, not what is asked."""

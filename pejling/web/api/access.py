@@ -14,6 +14,7 @@ from pejling.base.accounts.access import Access
 from pejling.base.accounts.roles import COARSE_CUTS
 from pejling.base.tokens.checking import access_with, token_of
 from pejling.base.tokens.models import ApiToken
+from pejling.web.api.operation import check_parameters
 
 #: seconds in which a key's questions are counted
 PERIOD = 60
@@ -28,6 +29,7 @@ class Key(HttpBearer):
         if found is None or access is None:
             return None
         request.access, request.school = access, access.organisation
+        check_parameters(request.resolver_match.url_name, request.GET)
         return found
 
 

@@ -11,20 +11,20 @@ from pejling.analysis.definition_model import IndicatorDefinition
 from pejling.base.accounts.access import Access
 from pejling.quality.indicators.catalogue import definitions as all_definitions
 from pejling.web.api.access import cuts_of
-from pejling.web.api.problems import REFUSALS
+from pejling.web.api.operation import read
 from pejling.web.api.schemas import DefinitionOut
 
 router = Router(tags=["definitions"])
 
 
-@router.get("", response={200: list[DefinitionOut], **REFUSALS}, url_name="api_definitions")
+@read(router, "", list[DefinitionOut], "api_definitions")
 def definitions(request: HttpRequest) -> list[dict[str, Any]]:
     """Every indicator with its definition as it is now."""
     request.access.require("see_figures")
     return [_as_json(found, request.access) for found in all_definitions().values()]
 
 
-@router.get("/{key}", response={200: DefinitionOut, **REFUSALS}, url_name="api_definition")
+@read(router, "/{key}", DefinitionOut, "api_definition")
 def definition(request: HttpRequest, key: str) -> dict[str, Any]:
     """One indicator's definition."""
     request.access.require("see_figures")

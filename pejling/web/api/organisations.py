@@ -9,13 +9,13 @@ from ninja import Router
 
 from pejling.base.accounts.access import Access
 from pejling.base.organisations.models import Organisation
-from pejling.web.api.problems import REFUSALS
+from pejling.web.api.operation import read
 from pejling.web.api.schemas import OrganisationOut
 
 router = Router(tags=["organisations"])
 
 
-@router.get("", response={200: list[OrganisationOut], **REFUSALS}, url_name="api_organisations")
+@read(router, "", list[OrganisationOut], "api_organisations")
 def organisations(request: HttpRequest) -> list[dict[str, Any]]:
     """The key's school first, then the parts its owner may see figures of, by kind and name."""
     request.access.require("see_figures")

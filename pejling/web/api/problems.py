@@ -8,11 +8,8 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, Throttled, ValidationError
 
 from pejling.base.accounts.access import Denied
-from pejling.web.api.schemas import Problem
+from pejling.web.api.operation import UnknownParameter
 from pejling.web.components.bad_address import BadAddress
-
-#: the statuses every operation may answer with beside 200
-REFUSALS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem}
 
 
 def told_by(api: NinjaAPI) -> None:
@@ -55,6 +52,13 @@ def told_by(api: NinjaAPI) -> None:
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         found = [{"where": ".".join(map(str, one["loc"])), "what": one["msg"]} for one in error.errors]
         return answer(request, 422, "invalid", _("A parameter has the wrong form."), found)
+
+    @api.exception_handler(UnknownParameter)
+    def unknown(request: HttpRequest, error: UnknownParameter) -> HttpResponse:
+        known = ", ".join(error.known) or _("none")
+        detail = _("There is no such parameter here; those there are: %(known)s.") % {"known": known}
+        found = [{"where": f"query.{name[:80]}", "what": "unknown"} for name in error.names]
+        return answer(request, 422, "unknown_parameter", detail, found)
 
     @api.exception_handler(Throttled)
     def too_many(request: HttpRequest, error: Throttled) -> HttpResponse:

@@ -118,3 +118,40 @@ class PastOut(Schema):
     variant: str | None
     window: int | None
     items: list[ValueOut]
+
+
+class KeyFigureOut(Schema):
+    """One result of one period, as it was published. ``hidden``: few are behind it, and its numbers are null."""
+
+    source: str = Field(description="the source's key; other: a source that isn't in the catalogue")
+    series: str = Field(description="the same for all periods of one figure")
+    indicator: str
+    period: str
+    period_from: date | None
+    period_to: date | None
+    place: str | None
+    place_kind: str | None
+    subgroup: str | None
+    value: float | None
+    unit: str
+    scale_from: float | None
+    scale_to: float | None
+    n: float | None = Field(description="how many are behind it")
+    sd: float | None
+    lower: float | None
+    upper: float | None
+    response_rate: float | None
+    whole: float | None = Field(description="the count that this count is a part of")
+    collected_from: date | None
+    collected_to: date | None
+    retrieved_on: date | None
+    published_by: str | None
+    note: str | None
+    hidden: bool
+
+
+class KeyFiguresOut(Schema):
+    """A page of key figures."""
+
+    count: int = Field(description="how many there are in all")
+    items: list[KeyFigureOut]

@@ -9,13 +9,13 @@ from ninja import Query, Router
 
 from pejling.facts.snapshots.models import Snapshot
 from pejling.facts.snapshots.queries import snapshots_of
-from pejling.web.api.problems import REFUSALS
+from pejling.web.api.operation import read
 from pejling.web.api.schemas import SnapshotsOut
 
 router = Router(tags=["snapshots"])
 
 
-@router.get("", response={200: SnapshotsOut, **REFUSALS}, url_name="api_snapshots")
+@read(router, "", SnapshotsOut, "api_snapshots")
 def snapshots(
     request: HttpRequest,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from ninja import NinjaAPI
 
-from pejling.web.api import definitions, organisations, snapshots, values
+from pejling.web.api import definitions, key_figures, organisations, snapshots, values
 from pejling.web.api.access import Key, PerKey
 from pejling.web.api.problems import told_by
 from pejling.web.gate import Gate
@@ -42,6 +42,7 @@ api.add_router("/organisations", organisations.router)
 api.add_router("/definitions", definitions.router)
 api.add_router("/snapshots", snapshots.router)
 api.add_router("/values", values.router)
+api.add_router("/key-figures", key_figures.router)
 
 
 def to_document(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,7 @@ from pejling.base.accounts.access import Access, Denied
 from pejling.facts.snapshots.models import Snapshot
 from pejling.web.api.access import cuts_of
 from pejling.web.api.definitions import definition_named
-from pejling.web.api.problems import REFUSALS
+from pejling.web.api.operation import read
 from pejling.web.api.schemas import PastOut, ValuesOut
 from pejling.web.components import reading
 from pejling.web.components.snapshot_choice import snapshot_choice
@@ -26,7 +26,7 @@ router = Router(tags=["values"])
 Text = Annotated[str, Query(max_length=60)]
 
 
-@router.get("/{indicator}", response={200: ValuesOut, **REFUSALS}, url_name="api_values")
+@read(router, "/{indicator}", ValuesOut, "api_values")
 def values(
     request: HttpRequest,
     indicator: str,
@@ -49,7 +49,7 @@ def values(
     return {"indicator": indicator, "snapshot": taken.uuid, "as_of": taken.as_of, "items": items}
 
 
-@router.get("/{indicator}/history", response={200: PastOut, **REFUSALS}, url_name="api_history")
+@read(router, "/{indicator}/history", PastOut, "api_history")
 def history(
     request: HttpRequest,
     indicator: str,

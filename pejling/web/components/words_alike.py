@@ -5,7 +5,6 @@ from __future__ import annotations
 #: Each set is one idea; a word that begins with one of its stems is looked for with each of the others too.
 ALIKE = (
     ("oplæring", "praktik"),
-    ("frafald", "afbrud"),
     ("hold", "klasse"),
     ("uddannelsesaftale", "elevkontrakt"),
 )

@@ -17,34 +17,6 @@ from pejling.web.pages.figures.asking import Answer
 from pejling.web.pages.figures.masked import Seen
 
 
-def overview_sheets(rows: list[dict[str, Any]]) -> Iterator[Sheet]:
-    """The list of figures, as texts a reader would quote."""
-    heads = [
-        _("Figure"), _("Variant"), _("Window"), _("Value"), _("95% interval"), _("Behind it"), _("As of"),
-        _("Complete"), _("Direction"), _("Version of the definition"), _("Note"),
-    ]  # fmt: skip
-    yield Sheet(
-        _("Figures"),
-        heads,
-        [
-            [
-                row["title"],
-                row["variant"],
-                row.get("window"),
-                row["estimate"],
-                row.get("interval"),
-                row.get("n"),
-                row.get("as_of"),
-                row.get("complete"),
-                row["direction"],
-                row["version"],
-                row["reason"],
-            ]
-            for row in rows
-        ],
-    )
-
-
 def one_sheets(
     found: Answer, people: dict[str, list[dict[str, Any]]], school: Organisation
 ) -> Iterator[Sheet]:

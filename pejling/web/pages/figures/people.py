@@ -12,8 +12,6 @@ from pejling.base.accounts.access import Access
 from pejling.facts.register.queries import people_behind
 from pejling.quality.indicators.wording import excluded_because
 
-PAGE = 50
-
 
 def spells_of(rows: RowsCounted, kind: str) -> list[tuple[str, str]]:
     """(spell, why it was left out or "") of one kind of rows."""

@@ -16,8 +16,6 @@ from pejling.web.components.catalogue import variant_words, words_of
 from pejling.web.pages.figures.asking import Line
 from pejling.web.pages.figures.masked import Seen
 
-SORTS = ("title", "value", "n")
-
 
 def directions() -> dict[str, str]:
     """Which way is good, in words."""
@@ -99,16 +97,9 @@ def _interval(value: Value, definition: IndicatorDefinition) -> str:
     return "" if definition.kind == "count" else numbers.interval(value.lower, value.upper)
 
 
-def overview_rows(lines: list[Line], text: str, sort: str) -> list[dict[str, Any]]:
-    """The lines whose title, variant or key holds ``text``, sorted ("" = as the catalogue has them)."""
-    rows = [line(found) for found in lines]
-    wanted = text.casefold()
-    kept = [row for row in rows if wanted in f"{row['title']} {row['variant']} {row['key']}".casefold()]
-    if sort == "title":
-        kept.sort(key=lambda row: row["title"].casefold())
-    elif sort in {"value", "n"}:
-        kept.sort(key=lambda row: (row["sort"][sort] is None, -(row["sort"][sort] or 0)))
-    return kept
+def overview_rows(lines: list[Line]) -> list[dict[str, Any]]:
+    """The lines of the overview, as the catalogue has them."""
+    return [line(found) for found in lines]
 
 
 def line(found: Line) -> dict[str, Any]:
@@ -118,9 +109,12 @@ def line(found: Line) -> dict[str, Any]:
         reason = _("can't be counted for your part alone")
         return {"key": found.definition.key, "title": words.title, "variant": "", "reason": reason, "estimate": "–",
                 "version": found.definition.version, "direction": directions()[found.definition.direction],
-                "sort": {"value": None, "n": None}}  # fmt: skip
+                "sort": {"value": None, "n": None}, "is_count": False}  # fmt: skip
     value = found.seen.value
-    return shown(found.seen, found.definition) | {"sort": {"value": value.estimate, "n": value.n or None}}
+    return shown(found.seen, found.definition) | {
+        "sort": {"value": value.estimate, "n": None if found.seen.hidden else value.n or None},
+        "is_count": found.definition.kind == "count",
+    }
 
 
 def group_label(dimension: str, value: object) -> str:

@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from pejling.web.pages.figures import views
+from pejling.web.pages.figures import overview, views
 
 urlpatterns = [
-    path("", views.overview, name="figures"),
-    path("excel/", views.overview_excel, name="figures_excel"),
+    path("", overview.overview, name="figures"),
     path("<slug:key>/", views.one, name="figures_one"),
     path("<slug:key>/excel/", views.one_excel, name="figures_one_excel"),
     path("<slug:key>/history.svg", views.history_svg, name="figures_svg"),

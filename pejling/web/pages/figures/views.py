@@ -15,36 +15,17 @@ from pejling.base.accounts.access import Access, Denied
 from pejling.quality.indicators.catalogue import definitions
 from pejling.web.components import drawing, reading
 from pejling.web.components.addresses import as_query
-from pejling.web.components.bad_address import BadAddress
 from pejling.web.components.catalogue import words_of
-from pejling.web.components.paging import page_of
-from pejling.web.components.snapshot_choice import SnapshotChoice, snapshot_choice
+from pejling.web.components.listing import answer as as_page
+from pejling.web.components.listing import back_to
+from pejling.web.components.snapshot_choice import snapshot_choice
 from pejling.web.components.workbook import as_download
 from pejling.web.gate import of_school, require_cut
 from pejling.web.pages.figures import excel, people, present
 from pejling.web.pages.figures.asking import Answer, answer, rows_behind
-from pejling.web.pages.figures.asking import overview as ask_overview
+from pejling.web.pages.figures.counted import counted
 from pejling.web.pages.figures.picture import specification
 from pejling.web.pages.figures.question import Question
-
-
-@of_school("see_figures")
-@require_safe
-def overview(request: HttpRequest) -> HttpResponse:
-    """Every figure with its newest value."""
-    rows, snapshots, text, sort = _overview(request)
-    context = {"crumbs": _crumbs(request), "rows": rows, "snapshots": snapshots, "text": text, "sort": sort}
-    return render(request, "figures/overview.html", context)
-
-
-@of_school("see_figures")
-@require_safe
-def overview_excel(request: HttpRequest) -> HttpResponse:
-    """The list as it is filtered and sorted, as a workbook."""
-    rows, snapshots, _text, _sort = _overview(request)
-    if snapshots is None:
-        raise Http404
-    return as_download(excel.overview_sheets(rows), f"{_('figures')}-{snapshots.chosen.as_of.isoformat()}")
 
 
 @of_school("see_figures")
@@ -55,7 +36,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         return render(request, "figures/one_empty.html", context | _described(key))
     context |= _described(key) | _context(request, found)
-    return render(request, "figures/one.html", context)
+    return as_page(request, "figures/one.html", context)
 
 
 @of_school("see_figures")
@@ -88,15 +69,6 @@ def history_json(request: HttpRequest, key: str) -> HttpResponse:
     return drawing.as_json(specification(_one_or_404(request, key)))
 
 
-def _overview(request: HttpRequest) -> tuple[list[dict[str, Any]], SnapshotChoice | None, str, str]:
-    text, sort = request.GET.get("q", "").strip(), request.GET.get("sort", "")
-    if sort and sort not in present.SORTS:
-        raise BadAddress("sort", sort)
-    snapshots = snapshot_choice(request.school)
-    lines = ask_overview(request.access, snapshots.chosen) if snapshots else []
-    return present.overview_rows(lines, text, sort), snapshots, text, sort
-
-
 def _one(request: HttpRequest, key: str) -> Answer | None:
     """The answer to the address; None where nothing can be shown (no snapshot, or no such departments)."""
     definition = definitions().get(key)
@@ -123,13 +95,13 @@ def _one_or_404(request: HttpRequest, key: str) -> Answer:
     return found
 
 
-def _crumbs(request: HttpRequest, key: str | None = None) -> list[tuple[str, str]]:
+def _crumbs(request: HttpRequest, key: str) -> list[tuple[str, str]]:
     school = request.school
-    crumbs = [(school.name, reverse("retention", args=[school.uuid]))]
-    if key is None:
-        return [*crumbs, (_("Figures"), "")]
-    crumbs.append((_("Figures"), reverse("figures", args=[school.uuid])))
-    return [*crumbs, (words_of(definitions()[key]).title if key in definitions() else key, "")]
+    return [
+        (school.name, reverse("retention", args=[school.uuid])),
+        (_("Figures"), back_to(request, "figures", school.uuid)),
+        (words_of(definitions()[key]).title, ""),
+    ]
 
 
 def _described(key: str) -> dict[str, Any]:
@@ -158,7 +130,7 @@ def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
         "windows": _windows(definition, access),
         "history": [{"as_of": day, **present.shown(seen, definition)} for day, seen in reversed(found.history)],
         "drawn": len([seen for _day, seen in found.history if seen.value.estimate is not None]) > 1,
-        "rows": _rows(request, found),
+        "rows": counted(request, found),
         "sees_persons": access.may("see_persons"),
     }  # fmt: skip
 
@@ -168,13 +140,3 @@ def _windows(definition: IndicatorDefinition, access: Access) -> tuple[int, ...]
     if access.smallest:
         return tuple(length for length in definition.window.shown if length is not None)
     return definition.window.allowed if len(definition.window.allowed) <= 12 else ()
-
-
-def _rows(request: HttpRequest, found: Answer) -> dict[str, Any] | None:
-    """The students behind the value, where they were asked for (the access layer has been asked)."""
-    kind = found.question.rows
-    behind = rows_behind(found, request.access) if kind else None
-    if behind is None:
-        return None
-    spells, paging = page_of(people.spells_of(behind, kind), request.GET.get("page", ""), people.PAGE)
-    return {"kind": kind, "paging": paging, "lines": people.lines(request.access, spells)}

@@ -25,7 +25,7 @@ class KeyForm(forms.Form):
     scopes = forms.MultipleChoiceField(
         label=_("What it may read"),
         error_messages={"required": _("Choose at least one thing that the key may read.")},
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-checkbox"}),
     )
     days = forms.TypedChoiceField(
         label=_("Works for"), coerce=int, widget=forms.Select(attrs={"class": "form-select"}), initial=90

@@ -12,7 +12,7 @@ from pejling.base.organisations.models import Organisation
 from tests.integration.web.api.conftest import key_of
 
 DECLARED = {"200", "400", "401", "403", "404", "422", "429"}
-EXAMPLES = 40
+EXAMPLES = 25
 
 
 def document() -> dict:
@@ -23,9 +23,9 @@ def document() -> dict:
 
 def test_every_operation_reads_and_declares_what_it_may_answer() -> None:
     found = document()
-    assert sorted(found["paths"]) == [
-        "/api/v1/definitions", "/api/v1/definitions/{key}", "/api/v1/organisations", "/api/v1/snapshots",
-        "/api/v1/values/{indicator}", "/api/v1/values/{indicator}/history",
+    assert sorted(path.removeprefix("/api/v1/") for path in found["paths"]) == [
+        "definitions", "definitions/{key}", "key-figures", "organisations", "snapshots", "values/{indicator}",
+        "values/{indicator}/history",
     ]  # fmt: skip
     for path, methods in found["paths"].items():
         assert set(methods) == {"get"}, path

@@ -17,12 +17,8 @@ from tests.integration.web.api.conftest import Ask, key_of
 from tests.integration.web.test_gate import ALL
 
 PATHS = [
-    "organisations",
-    "definitions",
-    "definitions/dropout",
-    "snapshots",
-    "values/dropout",
-    "values/dropout/history",
+    *("organisations", "definitions", "definitions/dropout", "snapshots", "key-figures"),
+    *("values/dropout", "values/dropout/history"),
 ]
 
 
@@ -35,6 +31,7 @@ def test_every_address_of_the_api_is_walked_here() -> None:
     keyed = {name for name, found in ALL.items() if found.callback.gate.kind == "key"}
     assert keyed == {
         "api_organisations", "api_definitions", "api_definition", "api_snapshots", "api_values", "api_history",
+        "api_key_figures",
     }  # fmt: skip
 
 

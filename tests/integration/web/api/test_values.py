@@ -115,6 +115,12 @@ def test_what_is_not_there(ask: Ask) -> None:
     assert ask("quality_lead", "values/dropout", variant="none").json()["code"] == "bad_choice"
     assert ask("quality_lead", "values/dropout", by="shoe_size").status_code == 400
     assert ask("quality_lead", "snapshots", limit=0).status_code == 422
+    # a misspelt parameter must not silently give the figure of the whole school
+    misspelt = ask("quality_lead", "values/dropout", departement="Nord").json()
+    assert (misspelt["code"], misspelt["errors"]) == (
+        "unknown_parameter",
+        [{"where": "query.departement", "what": "unknown"}],
+    )
 
 
 def test_no_data_yet_is_not_found(empty_school: Organisation) -> None:

@@ -219,6 +219,12 @@ ACCESS_LIMITS = ["pejling.base.accounts.second_factor.limited"]
 JOB_KINDS = [
     "pejling.flows.tasks",
     "pejling.flows.uploads",
+    "pejling.flows.pick_up",
     "pejling.flows.personal.jobs",
     "pejling.base.mail.sending",
 ]
+
+# Files on their way in: kept where nobody else can read them, from their first byte.
+FILE_UPLOAD_HANDLERS = ["pejling.web.receiving.PrivateUploadHandler"]
+#: below it lie the folders that schools' files are picked up from; empty: none
+PEJLING_PICKUP = os.environ.get("PEJLING_PICKUP", "")

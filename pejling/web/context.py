@@ -51,9 +51,14 @@ def menu_of(access: Any) -> list[tuple[str, str]]:
     return pages
 
 
+#: pages whose addresses have another name than the one they belong to in the menu
+_UNDER = {"uploads": "deliveries", "pickups": "deliveries", "mappings": "deliveries"}
+
+
 def _menu(request: HttpRequest, access: Any) -> list[MenuItem]:
-    place = getattr(request.resolver_match, "url_name", "") or ""
+    place = (getattr(request.resolver_match, "url_name", "") or "").split("_")[0]
+    place = _UNDER.get(place, place)
     return [
-        MenuItem(title, reverse(name, args=[access.organisation.uuid]), place.split("_")[0] == name)
+        MenuItem(title, reverse(name, args=[access.organisation.uuid]), place == name)
         for name, title in menu_of(access)
     ]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from statistics import median
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,7 +19,7 @@ def deliveries_of(organisation: Organisation) -> QuerySet[Delivery]:
     return (
         Delivery.objects.filter(organisation=organisation)
         .exclude(state=Delivery.State.STAGING)
-        .select_related("source")
+        .select_related("organisation", "source", "corrects__source")
         .prefetch_related("files")
         .order_by("-id")
     )
@@ -35,6 +39,35 @@ def active(organisation: Organisation) -> QuerySet[Delivery]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SourceAge:
+    """How old a source's newest extract is. ``rhythm``: the usual number of days between extracts; None: unknown."""
+
+    title: str
+    as_of: date
+    rhythm: int | None
+
+
+def source_ages(organisation: Organisation) -> list[SourceAge]:
+    """Each source with its newest extract, by title; corrections tell nothing of how new the data are. One query."""
+    rows = (
+        Delivery.objects.filter(organisation=organisation, state=Delivery.State.ACTIVE, corrects__isnull=True)
+        .order_by("source__title", "source_id", "as_of")
+        .values_list("source_id", "source__title", "as_of")
+        .distinct()
+    )
+    days: dict[tuple[int, str], list[date]] = {}
+    for source, title, as_of in rows:
+        days.setdefault((source, title), []).append(as_of)
+    return [SourceAge(title, dates[-1], _rhythm(dates)) for (_, title), dates in days.items()]
+
+
+def _rhythm(dates: list[date]) -> int | None:
+    """The median of the latest gaps between extracts; three dates are the fewest that show a habit."""
+    gaps = [(later - earlier).days for earlier, later in pairwise(dates[-7:])]
+    return round(median(gaps)) if len(gaps) >= 2 else None
+
+
 def newer_of(delivery: Delivery) -> Delivery | None:
     """The newest active delivery of the same source after this one: it must be undone first."""
     newer = Delivery.objects.filter(
@@ -48,6 +81,16 @@ def register_state(organisation: Organisation) -> str:
     own = Delivery.objects.filter(organisation=organisation)
     newest = own.filter(state=Delivery.State.ACTIVE).order_by("-pk").values_list("uuid", flat=True).first()
     return f"{newest or ''}:{own.filter(state=Delivery.State.UNDONE).count()}"
+
+
+def rows_to_mend(delivery: Delivery) -> QuerySet:
+    """(file, row) of the listed rows that no correction in force has brought in, in order."""
+    return (
+        delivery.quarantine.exclude(mended_by__state=Delivery.State.ACTIVE)
+        .order_by("file", "row")
+        .values_list("file", "row")
+        .distinct()
+    )
 
 
 def quarantine_of(delivery: Delivery) -> QuerySet[QuarantinedRow]:

@@ -93,7 +93,8 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
     "deliveries": (
         _(
             "Every delivery of files, what it changed, and how many rows were kept out because something in them is "
-            "wrong. Rows kept out are mended in the source system and come in with the next delivery."
+            "wrong. Rows kept out are mended in the source system and come in with the next delivery, or mended on "
+            "the delivery's own page."
         ),
         _(
             "A snapshot is what was known on one day. It is never changed, so it gives the same figures for ever."
@@ -103,6 +104,44 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
         _(
             "What one delivery held, what it changed, and the rows that were kept out, each with what is wrong and "
             "how to mend it. The row numbers are those a spreadsheet shows."
+        ),
+    ),
+    "uploads_new": (
+        _(
+            "Bring the files of one extract, several at once if they belong together (such as enrolments and "
+            "leavers of the same day). You see what was found in them before anything counts."
+        ),
+    ),
+    "uploads_one": (
+        _(
+            "First the files are read and shown as they were read; say otherwise where it is wrong. Then they are "
+            "tried: nothing is changed by that. Only when you take them in do they count, and a delivery can be "
+            "undone as a whole."
+        ),
+        _(
+            "What isn't taken in is discarded after a day, because the files as they were sent may hold CPR numbers."
+        ),
+    ),
+    "uploads_changes": (
+        _("Every row that would be new, changed or gone; of a changed one each field, before and after."),
+    ),
+    "uploads_kept_out": (_("Every row that can't be taken in, with what is wrong and how to mend it."),),
+    "deliveries_changes": (
+        _("Every row the delivery made new, changed or took away; of a changed one each field, before and after."),
+    ),
+    "deliveries_mend": (
+        _(
+            "Correct the cells that are wrong. The corrected rows are tried, and come in as a delivery of their own "
+            "that can be undone by itself. What was delivered stays as it was."
+        ),
+    ),
+    "deliveries_undo": (
+        _("Undoing takes a whole delivery back. It stays in the list, marked as undone, and can be delivered again."),
+    ),
+    "pickups": (
+        _(
+            "Folders on the server that the source system puts its files in. They are looked into once a day by the "
+            "worker; each run tells what it did with each file."
         ),
     ),
     "administration": (
@@ -172,6 +211,42 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "fields, never what stood in them, and nobody can change it."
         ),
         _("Filter by person, act, kind or date; Excel holds every line that fits."),
+    ),
+    "jobs": (
+        _(
+            "Work that takes longer than a page may take is done by a worker beside the pages. A job that is "
+            "interrupted, by a power cut say, is tried again from its beginning; after its last attempt it has "
+            "failed, and you can have it tried again when the cause is mended."
+        ),
+    ),
+    "jobs_one": (
+        _("How far one piece of work is. You may leave the page: the work goes on, and you find it here again."),
+    ),
+    "jobs_schedules": (
+        _(
+            "What is done again and again. Turning a schedule off stops no job that has begun; turned on again, it "
+            "waits for its next time and makes up for none it missed."
+        ),
+    ),
+    "personal_data": (
+        _(
+            "A person may ask what the school holds about them, and ask to be erased. Here you look for it, hand it "
+            "over as a file, or erase it after seeing what there is. No address and no log names the person, and the "
+            "request forgets who it was about when it has ended."
+        ),
+    ),
+    "personal_data_one": (
+        _(
+            "First it says what there is, then it asks, then it does it in the background, and at last it says what "
+            "was done. You may leave the page meanwhile."
+        ),
+    ),
+    "personal_data_keeping": (
+        _(
+            "Nothing is kept longer than it is of use. What is older than its period is removed every night; you can "
+            "see at any time what would be removed, and have it done at once."
+        ),
+        _("Figures that have been computed stay, also when the data behind them are removed."),
     ),
     "tokens": (
         _(

@@ -14,8 +14,11 @@ from pejling.base.accounts.roles import ROLES
 from pejling.base.jobs.models import Job
 from pejling.base.mail.models import MailLog
 from pejling.base.organisations.models import Organisation
-from pejling.facts.deliveries.models import Delivery, SavedMapping
+from pejling.facts.deliveries.models import Delivery, SavedMapping, Upload
 from pejling.facts.deliveries.saved_mappings import catalogue_text, save_mapping
+from pejling.facts.deliveries.upload_actions import open_upload
+from pejling.facts.deliveries.upload_files import Incoming
+from pejling.facts.persons.actions import ask as ask_about_person
 from pejling.web.gate import Gate
 
 #: addresses that only take POST
@@ -26,6 +29,12 @@ POSTED = {
 POSTED |= {"mappings_point", "mappings_read", "mappings_copy", "mappings_rename", "mappings_retire"}
 POSTED |= {"letting_in_again", "letting_in_withdraw", "letting_in_unlock", "letting_in_factor_remove"}
 POSTED |= {"organisation_change", "organisation_undo_merge"}
+POSTED |= {f"uploads_{verb}" for verb in ("send", "add", "remove", "choose", "accept", "discard")}
+POSTED |= {"deliveries_mend_check", "deliveries_undo_now"}
+POSTED |= {"pickups_add", "pickups_now", "pickups_switch", "pickups_remove"}
+POSTED |= {f"personal_data_{verb}" for verb in ("ask", "keep", "look", "tidy", "erase", "withdraw", "fetch")}
+#: addresses that show a form and take it: what is sent without anything in it does nothing
+FORMS = {"organisation_add", "people_add", "people_change", "people_end", "people_invite", "people_who_sees"}
 #: address -> the verb that also opens what somebody else asked for
 OWN = {"jobs_one": "see_jobs"}
 
@@ -43,6 +52,13 @@ ALL = {pattern.name: pattern for pattern in patterns(get_resolver())}
 OF_SCHOOL = sorted(name for name, found in ALL.items() if found.callback.gate.kind == "of_school")
 
 
+def an_upload(school: Organisation) -> Upload:
+    """Files that somebody sent to the school."""
+    found = Upload.objects.filter(organisation=school).first()
+    files = [Incoming("tal.csv", [b"Elevnr;Startdato\r\n1;2026-08-01\r\n"])]
+    return found or open_upload(by=None, organisation=school, files=files)
+
+
 def address(name: str, school: Organisation) -> str:
     """The address with arguments that exist."""
     wanted = ALL[name].pattern.converters
@@ -53,6 +69,12 @@ def address(name: str, school: Organisation) -> str:
         arguments["source"] = "etu"
     if "delivery" in wanted:
         arguments["delivery"] = Delivery.objects.filter(organisation=school).first().uuid
+    if "upload" in wanted:
+        arguments["upload"] = an_upload(school).uuid
+    if "position" in wanted:
+        arguments["position"] = 0
+    if "pick_up" in wanted:
+        arguments["pick_up"] = uuid4()
     if "job" in wanted:
         arguments["job"] = Job.objects.filter(organisation=school).first().uuid
     for unknown in ("schedule", "invitation"):
@@ -72,6 +94,9 @@ def address(name: str, school: Organisation) -> str:
         arguments["relation"] = 1
     if "token" in wanted and name in OF_SCHOOL:
         arguments["token"] = uuid4()
+    if "asked" in wanted:
+        asked = {"kind": "erase", "about": "student", "subject": "N24-0"}
+        arguments["asked"] = ask_about_person(by=None, organisation=school, **asked).uuid
     if "mapping" in wanted:
         arguments["mapping"] = saved_mapping(school).uuid
     if name.startswith("mappings_shipped"):
@@ -138,7 +163,8 @@ def test_addresses_of_a_school(name: str, school: Organisation, clients: dict[st
             continue
         assert clients[role].get(where).status_code == wanted, role
         assert clients[role].get(where, headers={"HX-Request": "true"}).status_code == wanted, role
-        assert clients[role].post(where).status_code in {403, 405}, role
+        answers = {200, 400} if name in FORMS and wanted == 200 else {403, 405}
+        assert clients[role].post(where).status_code in answers, role
 
 
 @pytest.mark.parametrize("name", OF_SCHOOL)

@@ -65,7 +65,7 @@ WORDS: dict[str, tuple[str, str]] = {
         N_("Correct it."),
     ),
     "unknown_code": (
-        N_("The code isn't in the list %(list)s, which has %(known)s."),
+        N_("The code isn't one of those that are known: %(known)s."),
         N_("Correct the code, or add it under codes in the mapping and say what it stands for."),
     ),
     "cpr_as_key": (

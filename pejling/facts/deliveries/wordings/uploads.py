@@ -58,6 +58,26 @@ WORDS: dict[str, tuple[str, str]] = {
         N_("Somebody else has done something with these files in the meantime, or a job is at work on them."),
         N_("Look at how they stand now, and try again if it is still needed."),
     ),
+    "no_pickup_root": (
+        N_("This installation has no folder to pick files up from."),
+        N_("Whoever runs it sets PEJLING_PICKUP to one."),
+    ),
+    "folder_outside": (
+        N_("The folder must lie below the one that files are picked up from."),
+        N_("Write its name only, such as school/enrolments."),
+    ),
+    "no_such_folder": (
+        N_("There is no such folder."),
+        N_("Check the name, or have the folder made."),
+    ),
+    "folder_in_use": (
+        N_("That folder, or one around or inside it, is looked into already."),
+        N_("Choose another."),
+    ),
+    "no_date_in_name": (
+        N_("No date was found in the name %(file)s."),
+        N_("Have the file called so that it holds the date of extraction, such as 2025-03-04."),
+    ),
     "mend_undone": (
         N_("The delivery is undone: its rows are no longer kept out of anything."),
         N_("Mend them in the source system and deliver again."),

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pejling.facts.deliveries.models import DeliveredFile, Delivery, QuarantinedRow
+from pejling.facts.deliveries.models import DeliveredFile, Delivery
 from pejling.facts.deliveries.wording import describe
 from pejling.web.components import numbers
-from pejling.web.components.workbook import Sheet
+from pejling.web.components.table_words import table_title
+from pejling.web.pages.deliveries.crumbs import delivery_title
 
 COUNTS = ("new", "changed", "unchanged", "gone", "quarantined")
-
-
-def table_titles() -> dict[str, str]:
-    """The delivered tables in words."""
-    return {
-        "spells": _("Enrolments"),
-        "students": _("Students"),
-        "leavers": _("Leavers"),
-        "agreements": _("Training agreements"),
-        "quotas": _("Quotas"),
-        "absence": _("Absence"),
-    }
-
-
-def title(delivery: Delivery) -> str:
-    """A delivery's name: its source and date."""
-    return f"{delivery.source.title}, {numbers.day(delivery.as_of)}"
 
 
 def delivery_row(delivery: Delivery) -> dict[str, Any]:
@@ -37,7 +20,7 @@ def delivery_row(delivery: Delivery) -> dict[str, Any]:
     counts = {name: sum(table.get(name, 0) for table in delivery.tables.values()) for name in COUNTS}
     return {
         "uuid": delivery.uuid,
-        "title": title(delivery),
+        "title": delivery_title(delivery),
         "source": delivery.source.title,
         "as_of": delivery.as_of,
         "accepted_at": delivery.accepted_at,
@@ -53,16 +36,16 @@ def delivery_row(delivery: Delivery) -> dict[str, Any]:
     }
 
 
-def tables(delivery: Delivery) -> list[dict[str, Any]]:
-    """What changed, table by table."""
-    titles = table_titles()
+def changed_tables(tables: dict[str, dict[str, int]], changes: str = "") -> list[dict[str, Any]]:
+    """What changes, table by table: (count, address of the rows behind it) for each of ``COUNTS``."""
+
+    def cell(table: str, name: str) -> tuple[str, str]:
+        count = tables[table].get(name, 0)
+        leads = changes and count and name in {"new", "changed", "gone"}
+        return numbers.number(count), f"{changes}?table={table}&state={name}" if leads else ""
+
     return [
-        {
-            "title": titles.get(name, name),
-            "counts": [numbers.number(delivery.tables[name].get(count, 0)) for count in COUNTS],
-        }
-        for name in titles
-        if name in delivery.tables
+        {"title": table_title(table), "counts": [cell(table, name) for name in COUNTS]} for table in tables
     ]
 
 
@@ -71,7 +54,7 @@ def file_row(file: DeliveredFile) -> dict[str, Any]:
     separators = {"\t": _("tab"), "": ""}
     return {
         "name": file.name,
-        "role": _role(file.role),
+        "role": role_title(file.role),
         "rows": numbers.number(file.rows),
         "encoding": file.encoding,
         "separator": separators.get(file.separator, file.separator),
@@ -80,9 +63,9 @@ def file_row(file: DeliveredFile) -> dict[str, Any]:
     }
 
 
-def _role(role: str) -> str:
+def role_title(role: str) -> str:
     """What a file was read as, in words; a mapping of the school's own may have names of its own."""
-    return table_titles().get({"enrolments": "spells"}.get(role, role), role)
+    return table_title({"enrolments": "spells"}.get(role, role))
 
 
 def file_names(delivery: Delivery) -> dict[int, str]:
@@ -90,39 +73,32 @@ def file_names(delivery: Delivery) -> dict[int, str]:
     return {file.position: file.name for file in delivery.files.all()}
 
 
-def warnings(delivery: Delivery) -> list[tuple[str, str]]:
+def warnings_in(counts: dict[str, int]) -> list[tuple[str, str]]:
     """(what, how many) of what was accepted though it looks odd."""
     return [
         (describe(code, {})[0], numbers.number(count))
-        for code, count in sorted(delivery.warnings.items(), key=lambda found: -found[1])
+        for code, count in sorted(counts.items(), key=lambda found: -found[1])
         if count
     ]
 
 
-def quarantine_row(row: QuarantinedRow, files: dict[int, str]) -> dict[str, Any]:
+def quarantine_row(row: Any, files: dict[int, str]) -> dict[str, Any]:
     """One row kept out: where it stands, what is wrong, and how to mend it."""
-    what, mend = describe(row.code, row.params)
+    what, mend = wrong_and_mend(row)
+    by = getattr(row, "mended_by", None)
     return {
         "file": files.get(row.file, ""),
         "row": row.row,
         "column": row.column,
         "value": row.value,
-        "what": str(what),
-        "mend": str(mend),
+        "what": what,
+        "mend": mend,
+        "mended": delivery_title(by) if by and by.state == Delivery.State.ACTIVE else "",
+        "mended_uuid": by.uuid if by else "",
     }
 
 
-def sheets(delivery: Delivery, rows: list[dict[str, Any]]) -> Iterator[Sheet]:
-    """The fix list, and what the delivery was."""
-    heads = [_("File"), _("Row"), _("Column"), _("Value"), _("What is wrong"), _("How to mend it")]
-    keys = ("file", "row", "column", "value", "what", "mend")
-    yield Sheet(_("Rows kept out"), heads, [[row[key] for key in keys] for row in rows])
-    yield Sheet(_("Warnings"), [_("What"), _("Count")], [list(line) for line in warnings(delivery)])
-    about = [
-        [_("Delivery"), title(delivery)],
-        [_("State"), delivery.get_state_display()],
-        [_("Scope"), delivery.get_scope_display()],
-        [_("As of"), delivery.as_of],
-        [_("Version of the mapping"), delivery.mapping_version],
-    ]
-    yield Sheet(_("About"), [_("What"), _("Value")], about)
+def wrong_and_mend(problem: Any) -> tuple[str, str]:
+    """(what is wrong, how to mend it) of a quarantined row or a trial's."""
+    what, mend = describe(problem.code, problem.params)
+    return str(what), str(mend)

@@ -1,23 +1,30 @@
-"""The data page: what was delivered and with what result; and what one delivery kept out, with how to mend it."""
+"""The data page: what was delivered and with what result; and one delivery with what it changed and kept out."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from pejling.facts.deliveries import queries
+from pejling.base.jobs import queries as job_queries
+from pejling.facts.deliveries import queries, upload_queries
+from pejling.facts.deliveries.actions import NotUndone
 from pejling.facts.deliveries.models import Delivery
+from pejling.facts.deliveries.wording import describe
 from pejling.facts.snapshots.queries import snapshots_of
+from pejling.flows import uploads
 from pejling.web.components.paging import page_of
-from pejling.web.components.workbook import as_download
+from pejling.web.components.workbook import Sheet, as_download
 from pejling.web.gate import of_school
 from pejling.web.pages.deliveries import present
+from pejling.web.pages.deliveries.crumbs import crumbs_to, delivery_title, upload_title
+from pejling.web.pages.deliveries.fix_list import fix_list
 
 #: Deliveries and snapshots listed on the page.
 LISTED = 60
@@ -28,12 +35,24 @@ PAGE = 100
 @of_school("see_quarantine")
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """Deliveries and snapshots, newest first."""
-    deliveries = list(queries.deliveries_of(request.school)[:LISTED])
+    """What is under way, then deliveries and snapshots, newest first."""
+    under_way = list(upload_queries.uploads_of(request.school)[:LISTED])
     context = {
-        "crumbs": _crumbs(request),
-        "deliveries": [present.delivery_row(delivery) for delivery in deliveries],
+        "crumbs": [*crumbs_to(request)[:1], (_("Data"), "")],
+        "deliveries": [
+            present.delivery_row(delivery) for delivery in queries.deliveries_of(request.school)[:LISTED]
+        ],
         "snapshots": list(snapshots_of(request.school).defer("manifest")[:LISTED]),
+        "uploads": [
+            {
+                "uuid": one.uuid,
+                "title": upload_title(one),
+                "state": one.get_state_display(),
+                "at": one.changed_at,
+            }
+            for one in under_way
+        ],
+        "may_deliver": request.access.may("deliver"),
     }
     return render(request, "deliveries/page.html", context)
 
@@ -42,18 +61,28 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def one(request: HttpRequest, delivery: UUID) -> HttpResponse:
     """One delivery: its files, what changed, its warnings, and the rows kept out."""
-    found = _delivery(request, delivery)
+    found = delivery_of(request, delivery)
     files = present.file_names(found)
-    rows = queries.quarantine_of(found)
+    rows = queries.quarantine_of(found).select_related("mended_by__source")
     kept_out, paging = page_of(_Lazy(rows, rows.count()), request.GET.get("page", ""), PAGE)
+    changes = reverse("deliveries_changes", args=[request.school.uuid, found.uuid])
+    active = found.state == Delivery.State.ACTIVE
+    job = job_queries.newest(request.school, f"deliveries.undo:{found.uuid}")
     context = {
-        "crumbs": _crumbs(request, found),
+        "crumbs": crumbs_to(request, (delivery_title(found), "")),
         "delivery": present.delivery_row(found),
-        "tables": present.tables(found),
+        "tables": present.changed_tables(found.tables, changes if active else ""),
         "files": [present.file_row(file) for file in found.files.all()],
-        "warnings": present.warnings(found),
+        "warnings": present.warnings_in(found.warnings),
         "rows": [present.quarantine_row(row, files) for row in kept_out],
         "paging": paging,
+        "may_deliver": request.access.may("deliver"),
+        "may_undo": active and request.access.may("deliver"),
+        "job": job if job and (active or not job.is_finished) and job.state != "done" else None,
+        "corrects": found.corrects,
+        "corrected_title": delivery_title(found.corrects) if found.corrects else "",
+        "corrections": [(one.uuid, delivery_title(one)) for one in found.corrections.filter(state="active")],
+        "here": request.path,
     }
     return render(request, "deliveries/one.html", context)
 
@@ -61,11 +90,66 @@ def one(request: HttpRequest, delivery: UUID) -> HttpResponse:
 @of_school("see_quarantine")
 @require_safe
 def one_excel(request: HttpRequest, delivery: UUID) -> HttpResponse:
-    """The fix list: every row kept out, where it stands, and how to mend it in the source system."""
-    found = _delivery(request, delivery)
-    files = present.file_names(found)
-    rows = [present.quarantine_row(row, files) for row in queries.quarantine_of(found).iterator(2000)]
-    return as_download(present.sheets(found, rows), f"{_('fix-list')}-{found.as_of.isoformat()}")
+    """The fix list: every failing row with the columns that fail, what is wrong and how to mend it."""
+    found = delivery_of(request, delivery)
+    rows = queries.quarantine_of(found).order_by("file", "row", "id").iterator(2000)
+    about = [
+        [_("Delivery"), delivery_title(found)],
+        [_("State"), found.get_state_display()],
+        [_("Scope"), found.get_scope_display()],
+        [_("As of"), found.as_of],
+        [_("Version of the mapping"), found.mapping_version],
+    ]
+    sheets = [
+        *fix_list(rows, present.file_names(found)),
+        Sheet(
+            _("Warnings"),
+            [_("What"), _("Count")],
+            [list(line) for line in present.warnings_in(found.warnings)],
+        ),
+        Sheet(_("About"), [_("What"), _("Value")], about),
+    ]
+    return as_download(sheets, f"{_('fix-list')}-{found.as_of.isoformat()}")
+
+
+@of_school("deliver")
+@require_safe
+def undo(request: HttpRequest, delivery: UUID) -> HttpResponse:
+    """What undoing would do, and the button that does it."""
+    found = delivery_of(request, delivery)
+    newer = queries.newer_of(found)
+    address = reverse("deliveries_one", args=[request.school.uuid, found.uuid])
+    context: dict[str, Any] = {
+        "crumbs": crumbs_to(request, (delivery_title(found), address), (_("Undo"), "")),
+        "delivery": found,
+        "title": delivery_title(found),
+        "back": address,
+        "tables": present.changed_tables(found.tables),
+        "newer": newer,
+        "newer_title": delivery_title(newer) if newer else "",
+        "undone": found.state != Delivery.State.ACTIVE,
+    }
+    return render(request, "deliveries/undo.html", context)
+
+
+@of_school("deliver")
+@require_POST
+def undo_now(request: HttpRequest, delivery: UUID) -> HttpResponse:
+    """Have the delivery undone; its page shows how the job goes."""
+    found = delivery_of(request, delivery)
+    try:
+        uploads.start_undo(by=request.user, delivery=found)
+    except NotUndone as error:
+        messages.error(request, " ".join(describe(error.code)))
+    return HttpResponseRedirect(reverse("deliveries_one", args=[request.school.uuid, found.uuid]))
+
+
+def delivery_of(request: HttpRequest, uuid: UUID) -> Delivery:
+    """The school's delivery of that id; a 404 for any other."""
+    try:
+        return queries.delivery(request.school, uuid)
+    except Delivery.DoesNotExist as error:
+        raise Http404 from error
 
 
 class _Lazy:
@@ -79,18 +163,3 @@ class _Lazy:
 
     def __getitem__(self, wanted: slice) -> list[Any]:
         return list(self.rows[wanted])
-
-
-def _delivery(request: HttpRequest, uuid: UUID) -> Delivery:
-    try:
-        return queries.delivery(request.school, uuid)
-    except Delivery.DoesNotExist as error:
-        raise Http404 from error
-
-
-def _crumbs(request: HttpRequest, delivery: Delivery | None = None) -> list[tuple[str, str]]:
-    school = request.school
-    crumbs = [(school.name, reverse("retention", args=[school.uuid]))]
-    if delivery is None:
-        return [*crumbs, (_("Data"), "")]
-    return [*crumbs, (_("Data"), reverse("deliveries", args=[school.uuid])), (present.title(delivery), "")]

@@ -40,7 +40,7 @@ def _worker() -> Finding:
     return error(
         "worker",
         _("No worker has been heard of for a minute: deliveries, mails and figures wait."),
-        _("Start one: pejling worker (with systemd: systemctl start pejling-worker)"),
+        _("Start one: pejling worker (with systemd: systemctl start pejling-worker@1)"),
     )
 
 

@@ -17,6 +17,7 @@ from pejling.web.pages.mappings import urls as mappings
 from pejling.web.pages.organisation import urls as organisation
 from pejling.web.pages.people import urls as people
 from pejling.web.pages.results import urls as results
+from pejling.web.pages.personal_data import urls as personal_data
 from pejling.web.pages.retention import urls as retention
 from pejling.web.pages.search import urls as search
 from pejling.web.pages.tokens import urls as tokens
@@ -38,6 +39,7 @@ urlpatterns = [
     path("schools/<uuid:school>/administration/log-in/", include(letting_in)),
     path("schools/<uuid:school>/administration/mail/", include(mails)),
     path("schools/<uuid:school>/jobs/", include(jobs)),
+    path("schools/<uuid:school>/personal-data/", include(personal_data)),
     path("schools/<uuid:school>/search/", include(search)),
     path("schools/<uuid:school>/access-keys/", include(tokens)),
 ]

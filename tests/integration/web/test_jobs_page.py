@@ -107,8 +107,8 @@ def test_a_failure_says_why_and_offers_another_try(school, clients, board_job) -
 
 def test_a_waiting_job_says_what_it_waits_for(school, clients, board_job) -> None:
     text = clients["board"].get(one(school, board_job)).content.decode()
-    # Two deliveries came before it, each with figures to make; and no worker is there.
-    assert "Venter: 2 opgaver er foran" in text
+    # Two deliveries came before it, each with figures to make, and a mail; and no worker is there.
+    assert "Venter: 3 opgaver er foran" in text
     assert "Ingen arbejdsproces kører" in text
     assert "<noscript>" in text
 
@@ -118,7 +118,7 @@ def test_the_list_shows_the_schools_own_jobs_and_filters_them(
 ) -> None:
     where = reverse("jobs", args=[school.uuid])
     with django_assert_max_num_queries(12):
-        [table] = tables(clients["administrator"].get(where))
+        [table] = tables(clients["administrator"].get(where, {"kind": FIGURES}))
     assert [row[0] for row in table[1:]] == ["Gør tallene for et øjebliksbillede klar"] * 3
     assert [row[4] for row in table[1:]] == ["board", *["en tidsplan eller kommandolinjen"] * 2]
     failed = clients["administrator"].get(where, {"state": "failed"})

@@ -51,6 +51,12 @@ PLACES: tuple[Place, ...] = (
         "see_mail",
     ),
     Place(
+        "personal_data",
+        _("Personal data"),
+        _("Hand over or erase everything held about one person, and say how long things are kept."),
+        "manage_personal_data",
+    ),
+    Place(
         "jobs",
         _("Jobs"),
         _("Work that is done beside the pages: what waits, runs and went wrong, and what is done again and again."),

@@ -137,6 +137,9 @@ def test_another_kind_of_file_has_other_fields(lead: Client, school: Organisatio
     form = form_of(lead.post(address("mappings_point", school, upload), form | {"f0-kind": "quotas"}).content)
     assert {"f0-agreed", "f0-municipality"} <= set(form)
     assert "f0-hours_absent" not in form
+    # "Always the same" stays chosen before anybody has written what.
+    form = form_of(lead.post(address("mappings_point", school, upload), form | {"f0-year": "="}).content)
+    assert (form["f0-year"], form["f0-year-is"]) == (["="], [""])
     page = lead.post(address("mappings_point", school, upload), form | {"f0-kind": "", "do": "try"})
     assert page.status_code == 422
     assert "Angiv, hvad mindst én af filerne indeholder." in page.content.decode()

@@ -38,7 +38,7 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Said:
     """What was said of one group. ``reasons``: why a field's column is suggested; ``lost``: what a mapping says that
-    can't be shown."""
+    can't be shown; ``always``: fields that are to be the same in every row, said what or not yet."""
 
     kind: str
     given: dict[str, Given] = field(default_factory=dict)
@@ -47,6 +47,7 @@ class Said:
     file_name: str = ""
     empty: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    always: frozenset[str] = frozenset()
 
 
 def grouped(previews: Sequence[FilePreview], fits: Sequence[Fit] = ()) -> list[Group]:
@@ -102,12 +103,13 @@ def sent(data: QueryDict, place: int, group: Group, names: Names, mapping: Mappi
     given, reasons = {}, {}
     for one in fields_of(kind) if kind else ():
         told = _field(data, f"f{place}-{one.key}", one, group.shown)
-        if told.is_given or told.constant:
+        if told.is_given:
             given[one.key] = told
         reason = data.get(f"f{place}-{one.key}-why", "")
         if reason and data.get(f"f{place}-{one.key}-of") == str(told.position):
             reasons[one.key] = reason
     lost = suggested(group, names, mapping).lost if mapping else ()
+    always = {one.key for one in fields_of(kind) if data.get(f"f{place}-{one.key}") == ALWAYS} if kind else ()
     return Said(
         kind,
         given,
@@ -116,6 +118,7 @@ def sent(data: QueryDict, place: int, group: Group, names: Names, mapping: Mappi
         data.get(f"f{place}-file", "").strip()[:200],
         tuple(dict.fromkeys(data.get(f"f{place}-empty", "").split()))[:20],
         lost,
+        frozenset(always),
     )
 
 

@@ -114,8 +114,9 @@ def file_form(place: int, group: Group, said: Said, complaints: Sequence[Complai
     for one in fields_of(said.kind):
         given = said.given.get(one.key, Given())
         row = _row(place, group.shown, one, given, said, errors.get(one.key, ""))
-        part = made.needed if one.required else made.found if given.is_given or row.error else made.more
-        part.append(row)
+        # What a figure or an enrolment is about is looked for, found or not.
+        told = given.is_given or row.is_constant or row.error or one.coded or one.key == "value"
+        (made.needed if one.required else made.found if told else made.more).append(row)
     if said.kind == "key_figures":
         _add_wide(made, said)
     return made
@@ -135,7 +136,7 @@ def _row(place: int, shown: FilePreview, one: Field, given: Given, said: Said, e
         title=column_title(one.key),
         hint=str(words.HINTS.get(one.key, "")),
         required=one.required,
-        options=_columns(shown, given, constant_allowed),
+        options=_columns(shown, given, constant_allowed, bool(given.constant) or one.key in said.always),
         position=given.position,
         constant=given.constant,
         constant_allowed=constant_allowed,
@@ -156,16 +157,18 @@ def _row(place: int, shown: FilePreview, one: Field, given: Given, said: Said, e
         _add_values(row, one, given, column)
     if column and one.type == "date" and column.looks_like == "date" and column.date_style is None:
         row.note = _("The cells don't show whether day or month comes first; day first is taken for granted.")
+    if said.wide and one.key in ("value", said.wide.called):
+        row.note = _("Comes from the columns side by side.")
     if column and column.looks_like == "cpr" and one.key == "student":
         row.note = _("The column holds CPR numbers: they are made into keyed hashes before anything is kept.")
     return row
 
 
-def _columns(shown: FilePreview, given: Given, constant_allowed: bool) -> Options:
+def _columns(shown: FilePreview, given: Given, constant_allowed: bool, always: bool) -> Options:
     """Every column of the file with a few of its values, to choose from."""
-    made = [("", _("– not in the file –"), not given.is_given)]
+    made = [("", _("– not in the file –"), not given.is_given and not always)]
     if constant_allowed:
-        made.append((ALWAYS, _("Always the same:"), bool(given.constant)))
+        made.append((ALWAYS, _("Always the same:"), always))
     for column in shown.columns:
         header = column.header or _("column %(n)s") % {"n": column.position}
         some = ", ".join(_short(text) for text in column.examples[:_EXAMPLES])

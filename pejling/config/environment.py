@@ -77,7 +77,7 @@ def email(environ: Mapping[str, str] = os.environ, *, demo: bool = False) -> dic
     backend = "django.core.mail.backends."
     made = {"backend": backend + "smtp.EmailBackend", "host": "localhost", "port": 0, "user": "", "password": "",
             "starttls": False, "tls": False, "folder": None}  # fmt: skip
-    value = environ.get("PEJLING_EMAIL", "").strip()
+    value = secret("PEJLING_EMAIL", environ).strip()
     parts = urlsplit(value or ("console:" if demo else "smtp+plain://localhost:25"))
     if parts.scheme == "console":
         return made | {"backend": backend + "console.EmailBackend"}

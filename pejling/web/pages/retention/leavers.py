@@ -15,9 +15,9 @@ from pejling.facts.register.queries import Person, people_behind
 from pejling.web.components import numbers
 from pejling.web.components.masking import small
 
-#: Names on the page; the workbook has them all.
-LISTED = 20
-#: Looked up to find that many whom a reader held to some may see.
+#: Names in the list on the page; the page's workbook has them all.
+LISTED = 500
+#: Looked up to find those whom a reader held to some may see.
 LOOKED_UP = 500
 
 
@@ -34,6 +34,7 @@ def leavers(
         "left": [],
         "withdrawn": [],
         "more": 0,
+        "beyond": 0,
     }
     if not found["names"]:
         return found
@@ -44,6 +45,7 @@ def leavers(
     gone, withdrawn = ([one for one in part if _is_theirs(one, people, reach)] for part in parts)
     found["left"] = [_line(leaver, people.get(leaver.spell)) for leaver in gone[:most]]
     found["withdrawn"] = [_line(leaver, people.get(leaver.spell)) for leaver in withdrawn[:most]]
+    found["beyond"] = len(parts[0]) - len(gone)
     found["more"] = (len(left.left) if reach == [{}] else len(gone)) - len(found["left"])
     return found
 

@@ -14,6 +14,7 @@ from pejling.quality.indicators.catalogue import definitions
 from pejling.web.components import drawing
 from pejling.web.components.addresses import as_query
 from pejling.web.components.catalogue import words_of
+from pejling.web.components.listing import answer as as_page
 from pejling.web.components.paging import page_of
 from pejling.web.components.snapshot_choice import snapshot_choice
 from pejling.web.components.workbook import as_download
@@ -23,6 +24,7 @@ from pejling.web.pages.retention.asking import KEY, Answer, answer
 from pejling.web.pages.retention.excel import sheets
 from pejling.web.pages.retention.filters import fields, in_words
 from pejling.web.pages.retention.leavers import leavers
+from pejling.web.pages.retention.left_list import left_list
 from pejling.web.pages.retention.picture import specification
 from pejling.web.pages.retention.question import Question
 
@@ -36,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if found is None:
         context = {"crumbs": _crumbs(request), "delivers": request.access.may("deliver")}
         return render(request, "retention/empty.html", context)
-    return render(request, "retention/page.html", _context(request, found))
+    return as_page(request, "retention/page.html", _context(request, found))
 
 
 @of_school("see_figures")
@@ -95,6 +97,7 @@ def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
     access = request.access.at(question.accepted)
     rows, paging = page_of(present.newest_first(grid), request.GET.get("page", ""), present.PAGE)
     definition = definitions()[KEY]
+    left = leavers(found.left, request.school, access) if found.left else None
     return {
         "crumbs": _crumbs(request),
         "question": question,
@@ -114,7 +117,8 @@ def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
         "curve_rows": present.curve_table(found.curve),
         "fates": present.fates_table(found.curve),
         "changes": present.change_table(found.changes),
-        "left": leavers(found.left, request.school, access) if found.left else None,
+        "left": left,
+        "left_list": left_list(request, left),
         "hidden": found.hidden,
         "left_out": present.left_out(found.curve),
     }

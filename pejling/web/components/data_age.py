@@ -45,7 +45,9 @@ def is_old(days: int, rhythm: int | None) -> bool:
 def _age(source: SourceAge, days: int) -> Age:
     usual = ""
     if source.rhythm:
-        usual = ngettext("every day", "every %(n)s days", source.rhythm) % {"n": numbers.number(source.rhythm)}
+        usual = ngettext("every day", "every %(n)s days", source.rhythm) % {
+            "n": numbers.number(source.rhythm)
+        }
     return Age(source.title, source.as_of, ago(days), is_old(days, source.rhythm), usual)
 
 

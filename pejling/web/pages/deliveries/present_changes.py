@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from pejling.analysis.tables import DELIVERED
 from pejling.facts.deliveries.changes import ChangedRow
+from pejling.facts.deliveries.mapping.rules import MADE_KEYS
 from pejling.web.components import numbers
 from pejling.web.components.table_words import column_title, table_title, value_title
 from pejling.web.components.workbook import Sheet
 
 #: Columns with few values that have words; their names clash with nothing else.
 _WORDED = frozenset({"outcome", "unit", "place_kind", "visibility"})
+#: Columns a mapping makes of others, joined by bars.
+_MADE = frozenset(MADE_KEYS.values())
 #: Rows read at once for a workbook.
 _BATCH = 2_000
 
@@ -41,10 +44,15 @@ def changed_row(table: str, row: ChangedRow) -> dict[str, Any]:
 
 
 def key_text(table: str, row: ChangedRow) -> list[tuple[str, str]]:
-    """The natural key as (title, value); empty parts left out."""
+    """The natural key as (title, value); empty parts left out. A made key speaks for itself."""
     names = DELIVERED[table].key
-    pairs = zip(names, row.key, strict=True)
-    return [(column_title(name), value_text(table, name, value)) for name, value in pairs if value]
+    pairs = [(name, value) for name, value in zip(names, row.key, strict=True) if value]
+    return [
+        ("", value.replace("|", " · "))
+        if name in _MADE
+        else (column_title(name), value_text(table, name, value))
+        for name, value in pairs
+    ]
 
 
 def value_text(table: str, name: str, value: str | None) -> str:

@@ -149,7 +149,10 @@ MUNICIPAL_CONSULTANT = Role(
 TRAINING_SUPERVISOR = Role(
     "training_supervisor",
     _("Training supervisor"),
-    _("Sees own students, named by their student numbers or by their workplaces, and figures of them alone."),
+    _(
+        "Sees own students, named by their numbers, or those whose training agreement at own workplaces is in force "
+        "today; and figures of all who have had one there."
+    ),
     _CLOSE_UP,
     scopes=("student", "workplace"),
     needs=("student", "workplace"),
@@ -158,7 +161,8 @@ STUDENT_COORDINATOR = Role(
     "student_coordinator",
     _("Student coordinator"),
     _(
-        "Sees the students whose training agreement at own workplace is in force today, and figures of them alone."
+        "Sees the students whose training agreement at own workplace is in force today, and figures of all who have "
+        "had one there."
     ),
     _CLOSE_UP,
     scopes=("workplace",),

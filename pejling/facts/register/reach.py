@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from pejling.base.accounts.scopes import OF_PERSONS, Held
 from pejling.base.organisations.models import Organisation
@@ -47,28 +47,31 @@ def spells_within(organisation: Organisation, reach: Sequence[Held], today: date
     if {} in reach:
         return spells
     fits = Q(pk__in=[])
+    agreements = agreements_in_force(organisation, today)
     for held in reach:
-        fits |= _fits(organisation, held, today)
+        fits |= _fits(held, agreements)
     return spells.filter(fits)
 
 
-def _fits(organisation: Organisation, held: Held, today: date) -> Q:
+def _fits(held: Mapping[str, frozenset[str]], agreements: QuerySet[Agreement]) -> Q:
     columns = {f"{_OF_SPELL[name]}__in": values for name, values in held.items() if name in _OF_SPELL}
     agreed = {f"{_OF_AGREEMENT[name]}__in": values for name, values in held.items() if name in _OF_AGREEMENT}
     fits = Q(**columns)
     if agreed:
         # One and the same agreement must fit: with the municipality, at the workplace.
-        own = agreements_in_force(organisation, today).filter(student=OuterRef("student"), **agreed)
-        fits &= Q(Exists(own))
+        fits &= Q(student__in=agreements.filter(**agreed).values("student"))
     return fits
 
 
-def pseudonyms_within(
-    organisation: Organisation, held: Mapping[str, frozenset[str]], today: date
-) -> list[str]:
-    """The pseudonyms of those who fit the dimensions that no snapshot holds, sorted (two queries)."""
+def pseudonyms_within(organisation: Organisation, held: Mapping[str, frozenset[str]]) -> list[str]:
+    """For figures: the pseudonyms of those who fit the dimensions that no snapshot holds, sorted (one query).
+
+    Whoever has had an agreement at the workplace at any time belongs to its figures: counting only those whose
+    agreement is in force today would leave out exactly those who left.
+    """
     named = {name: values for name, values in held.items() if name in OF_PERSONS}
-    students = spells_within(organisation, [named], today).values("student")
+    fits = _fits(named, current_rows(Agreement, organisation))
+    students = current_rows(Spell, organisation).filter(fits).values("student")
     found = Pseudonym.objects.filter(organisation=organisation, student__in=students)
     return sorted(found.values_list("name", flat=True))
 

@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from django.utils.timezone import localdate
-
 from pejling.analysis.cohort_curve import Curve
 from pejling.analysis.cohort_curve import curve as make_curve
 from pejling.analysis.cohorts import Counted, Grid
@@ -38,7 +36,7 @@ from pejling.quality.indicators.catalogue import definitions, intakes
 def held_to(access: Access, accepted: dict[str, str], verb: str = "see_figures") -> Where:
     """The filter, held to those the user may do ``verb`` to.
 
-    Own students, workplaces and initials are in no snapshot: they are looked up in the register, as they are today.
+    Own students, workplaces and initials are in no snapshot: they are looked up in the register.
     """
     where = Where(**{f"{name}_": (value,) for name, value in accepted.items()})
     boxes = access.reach(verb)
@@ -52,7 +50,7 @@ def _box(access: Access, held: Held) -> Where:
         f"{name}_": tuple(sorted(values)) for name, values in held.items() if name not in OF_PERSONS
     }
     if held.keys() & OF_PERSONS:
-        box[STUDENT] = tuple(pseudonyms_within(access.organisation, held, localdate()))
+        box[STUDENT] = tuple(pseudonyms_within(access.organisation, held))
     return Where(**box)
 
 

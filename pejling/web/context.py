@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pejling.base.login.sessions import seconds_left
 from pejling.web.components.held_words import held_words
 from pejling.web.components.help import help_for
 
@@ -32,11 +33,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "access": access,
         "held": held_words(access) if access else "",
         "demo": settings.DEMO,
+        "idle_left": _idle_left(request),
         "languages": settings.LANGUAGES,
         "menu": _menu(request, access) if access else [],
         "may": {verb for verb in ("search",) if access and access.may(verb)},
         "help": help_for(getattr(request.resolver_match, "url_name", "")) if access else (),
     }
+
+
+def _idle_left(request: HttpRequest) -> int:
+    """Seconds until the reader is logged out; 0 for somebody who isn't logged in."""
+    user = getattr(request, "user", None)
+    return seconds_left(request.session) if user is not None and user.is_authenticated else 0
 
 
 def menu_of(access: Any) -> list[tuple[str, str]]:

@@ -43,6 +43,12 @@ systems:
 """
 
 
+@pytest.fixture(autouse=True)
+def _passwords_checked_quickly(settings) -> None:
+    """The usual way is slow on purpose."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
 def openid_server() -> Iterator[str]:
     """The issuer's address."""

@@ -14,11 +14,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from pejling.facts.deliveries.mapping.among import Known, fits
+from pejling.facts.deliveries.mapping.among import Known, fits, recognise_among
 from pejling.facts.deliveries.mapping.build import Complaint, Incomplete, as_yaml, build, content_of
 from pejling.facts.deliveries.mapping.column_names import names_in
 from pejling.facts.deliveries.mapping.parse import parse
@@ -135,10 +135,21 @@ def _work(request: HttpRequest) -> Pointing:
         )
         previews.append(replace(shown, name=file.name))
     known = mappings_for(request.school)
-    base = next((one for one in known if one.key == request.GET.get("from")), None)
+    key = request.GET["from"] if "from" in request.GET else _likely_base(upload, previews, known)
+    base = next((one for one in known if one.key == key), None)
     saved = saved_mapping(request.school, base.saved) if base and base.saved else None
     found = fits(previews, base).fits if base else ()
     return Pointing(upload, previews, grouped(previews, found), known, base, saved)
+
+
+def _likely_base(upload: Upload, previews: Sequence[FilePreview], known: Sequence[Known]) -> str:
+    """The mapping to begin with where nobody has said: the one chosen for the upload, or a known one of the school's
+    own that no longer fits; "" for none."""
+    chosen = str(upload.saved_mapping.uuid) if upload.saved_mapping else upload.mapping
+    if chosen:
+        return chosen
+    found = recognise_among(previews, [one for one in known if one.saved])
+    return found.known.key if found else ""
 
 
 def _choices(upload: Upload) -> list[Chosen]:
@@ -228,7 +239,7 @@ def _go_on(request: HttpRequest, work: Pointing, saved: SavedMapping) -> HttpRes
     try:
         choose_mapping(by=request.user, upload=work.upload, saved=saved)
         there = reverse("uploads_one", args=[request.school.uuid, work.upload.uuid])
-    except (WrongState, NoReverseMatch):
+    except WrongState:
         there = reverse("mappings_one", args=[request.school.uuid, saved.uuid])
     messages.success(request, _("The mapping %(title)s is saved.") % {"title": saved.title})
     if request.htmx:
@@ -245,7 +256,7 @@ def _shown(request: HttpRequest, work: Pointing, status: int = 200) -> HttpRespo
         for place, (group, said) in enumerate(zip(work.groups, work.said, strict=True))
     ]
     whole = {one.field: one.code for one in work.complaints if one.file is None}
-    kept = {name: request.GET[name] for name in ("upload", "from") if request.GET.get(name)}
+    kept = {"upload": work.upload.uuid, "from": work.base.key if work.base else ""}
     context: dict[str, Any] = {
         "crumbs": crumbs(request, _("New mapping")),
         "work": work,
@@ -270,6 +281,10 @@ def _begin_with(request: HttpRequest, work: Pointing) -> list[tuple[str, str, bo
             query = urlencode({"upload": work.upload.uuid, "from": one.key})
             address = f"{reverse('mappings_new', args=[request.school.uuid])}?{query}"
             made.append((address, one.mapping.title, work.base is not None and one.key == work.base.key))
+    if work.base:
+        query = urlencode({"upload": work.upload.uuid, "from": ""})
+        address = f"{reverse('mappings_new', args=[request.school.uuid])}?{query}"
+        made.append((address, _("None: begin anew"), False))
     return made
 
 

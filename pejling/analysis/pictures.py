@@ -79,9 +79,14 @@ def curve(
 
 
 def history(
-    points: Sequence[HistoryPoint], *, date_title: str, value_title: str, percent: bool
+    points: Sequence[HistoryPoint],
+    *,
+    date_title: str,
+    value_title: str,
+    percent: bool,
+    ends: tuple[float, float] | None = None,
 ) -> dict[str, Any]:
-    """A point per snapshot with its interval as an upright line."""
+    """A point per period with its interval as an upright line. ``ends``: of the scale; without, it begins at 0."""
     rows = [
         _row({"at": p.position, "value": p.value, "lower": p.lower, "upper": p.upper}, p.hover)
         for p in points
@@ -93,9 +98,10 @@ def history(
         "axis": {"title": date_title, "labelAngle": -45 if len(rows) > 6 else 0},
     }
     axis: dict[str, Any] = {"title": value_title}
+    scale = {"domain": list(ends), "zero": False} if ends else {"zero": True}
     if percent:
         axis["labelExpr"] = "round(datum.value * 100) + ' %'"
-    y = {"field": "value", "type": "quantitative", "scale": {"zero": True}, "axis": axis}
+    y = {"field": "value", "type": "quantitative", "scale": scale, "axis": axis}
     limits = [row for row in rows if row["lower"] is not None and row["upper"] is not None]
     layers = [
         {"data": {"values": limits}, "mark": {"type": "rule", "stroke": LINE, "strokeWidth": 1.5},

@@ -29,7 +29,9 @@ def spread(figure: KeyFigure) -> Spread | None:
     if figure.value is None:
         return None
     if figure.lower is not None and figure.upper is not None:
-        return Spread(figure.lower, figure.upper, GIVEN)
+        # The source gives it in the figure's own unit: a count's limits are counts.
+        whole = figure.whole if figure.unit == "count" and figure.whole else 1
+        return Spread(figure.lower / whole, figure.upper / whole, GIVEN)
     if figure.unit in {"score", "index"} and figure.sd is not None and (figure.n or 0) >= 2:
         lower, upper = intervals.t_mean(figure.value, figure.sd, figure.n)
         return Spread(*_on_the_scale(figure, lower, upper), T)

@@ -53,13 +53,14 @@ def source_ages(organisation: Organisation) -> list[SourceAge]:
     rows = (
         Delivery.objects.filter(organisation=organisation, state=Delivery.State.ACTIVE, corrects__isnull=True)
         .order_by("source__title", "source_id", "as_of")
-        .values_list("source_id", "source__title", "as_of")
-        .distinct()
+        .values_list("source_id", "source__title", "as_of", "tables")
     )
-    days: dict[tuple[int, str], list[date]] = {}
-    for source, title, as_of in rows:
-        days.setdefault((source, title), []).append(as_of)
-    return [SourceAge(title, dates[-1], _rhythm(dates)) for (_, title), dates in days.items()]
+    days: dict[tuple[int, str], dict[date, None]] = {}
+    for source, title, as_of, tables in rows:
+        # Results of others say themselves when they were collected, and how old they may become.
+        if set(tables) != {"key_figures"}:
+            days.setdefault((source, title), {})[as_of] = None
+    return [SourceAge(title, max(dates), _rhythm(list(dates))) for (_, title), dates in days.items()]
 
 
 def _rhythm(dates: list[date]) -> int | None:

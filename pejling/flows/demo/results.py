@@ -69,23 +69,23 @@ def rows(today: date, seed: int) -> Iterator[Row]:
 
 def _students_survey(newest: int, luck: Random) -> Iterator[Row]:
     for year in range(newest - 3, newest + 1):
-        n = 560 + luck.randrange(60)
+        n, response = 560 + luck.randrange(60), 70 + luck.randrange(9)
         for indicator, (first, a_year, sd) in _ETU.items():
             value = first + a_year * (year - newest + 3) + luck.gauss(0, sd / n**0.5)
             yield _row(
                 "ETU", indicator, str(year), f"{value:.2f}", "gennemsnit", scale=(1, 5), sd=sd,
-                n=n if indicator != "Oplæring" else n - 190, response=70 + luck.randrange(9),
+                n=n if indicator != "Oplæring" else n - 190, response=response,
                 collected=(date(year, 10, 1), date(year, 12, 1)), retrieved=date(year + 1, 1, 20),
             )  # fmt: skip
 
 
 def _employers_survey(newest: int, luck: Random) -> Iterator[Row]:
     for year in (newest - 3, newest - 1):
-        n = 64 + luck.randrange(20)
+        n, response = 64 + luck.randrange(20), 31 + luck.randrange(8)
         for indicator, first in _VTU.items():
             yield _row(
                 "VTU", indicator, str(year), f"{first + luck.gauss(0, 0.2):.1f}", "gennemsnit", scale=(1, 10), sd=1.6,
-                n=n, response=31 + luck.randrange(8), collected=(date(year, 9, 1), date(year, 11, 15)),
+                n=n, response=response, collected=(date(year, 9, 1), date(year, 11, 15)),
                 retrieved=date(year + 1, 1, 20),
             )  # fmt: skip
 

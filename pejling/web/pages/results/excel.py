@@ -47,7 +47,7 @@ def sheets(
 
 def _heads() -> list[str]:
     return [
-        _("Source"), _("Indicator"), _("About"), _("Group"), _("Period"), _("Value"), _("Unit"), _("Index 0–100"),
+        _("Source"), _("Indicator"), _("Concerns"), _("Group"), _("Period"), _("Value"), _("Unit"), _("Index 0–100"),
         _("Share in per cent"), _("Lower limit"), _("Upper limit"), _("How the interval was found"), _("Behind it"),
         _("Response rate in per cent"), _("Change since then"), _("Since"), _("Change, lower limit"),
         _("Change, upper limit"),

@@ -51,6 +51,10 @@ def group(
         "dated": dated,
         "is_late": bool(source and source.is_late(dated, today)),
         "age": age(dated, today),
+        "caption": _("Newest result of %(day)s, %(age)s")
+        % {"day": numbers.day(dated), "age": age(dated, today)}
+        if dated
+        else words_of(source).title,
         "every_months": source.every_months if source else None,
         "is_empty": not series,
     }
@@ -70,10 +74,9 @@ def age(dated: date | None, today: date) -> str:
     return _("%(count)s years old") % {"count": numbers.number(months / 12, 1)}
 
 
-def row(one: Followed, found: SeenResults, today: date) -> dict[str, Any]:
-    """One figure's newest value, its change, and where they come from."""
-    figure, spread, change = one.latest, one.spread, one.change
-    hidden = found.is_hidden(figure)
+def named(one: Followed) -> dict[str, Any]:
+    """What a figure is found and sorted by."""
+    figure = one.latest
     return {
         "key": one.key,
         "indicator": figure.indicator,
@@ -82,6 +85,17 @@ def row(one: Followed, found: SeenResults, today: date) -> dict[str, Any]:
         "place_kind": figure.place_kind or ("school" if figure.about_the_school else ""),
         "subgroup": figure.subgroup or "",
         "period": figure.period,
+        "dated": figure.dated,
+        "retrieved": figure.retrieved_on,
+        "raw": one,
+    }
+
+
+def row(one: Followed, found: SeenResults, today: date) -> dict[str, Any]:
+    """One figure's newest value, its change, and where they come from."""
+    figure, spread, change = one.latest, one.spread, one.change
+    hidden = found.is_hidden(figure)
+    return named(one) | {
         "value": written.value(figure, hidden),
         "hidden": hidden,
         "left_out": figure.value is None and not hidden,
@@ -95,12 +109,9 @@ def row(one: Followed, found: SeenResults, today: date) -> dict[str, Any]:
         "verdict": written.verdict(change, one.verdict) if not hidden else "",
         "meaning": one.verdict or "",
         "collected": written.collected(figure),
-        "dated": figure.dated,
-        "retrieved": figure.retrieved_on,
         "published_by": figure.published_by or "",
         "note": figure.note or "",
         "is_late": one.is_late(today),
-        "raw": one,
     }
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from pejling.analysis.results.followed import Followed
 from pejling.analysis.results.sources import OTHER
 from pejling.quality.indicators.key_figures import result_sources
 from pejling.web.components.listing import Choice, Column, Empty, Text, answer, back_to, listing
@@ -21,6 +22,7 @@ from pejling.web.gate import of_school
 from pejling.web.pages.figures import present as figures
 from pejling.web.pages.results import excel, present, written
 from pejling.web.pages.results.own import own_lines
+from pejling.web.pages.results.picture import picture
 from pejling.web.pages.results.seen import SeenResults, seen_results
 
 _NOTHING = SeenResults([], frozenset())
@@ -74,25 +76,24 @@ def one_source(request: HttpRequest, source: str) -> HttpResponse:
             "crumbs": _crumbs(request, context["words"].title, source, one.latest.indicator),
             "row": present.row(one, found, localdate()),
             "periods": present.periods(one, found),
+            "picture": picture(one, _("Period")),
             "direction": figures.directions()[one.direction],
         }
         return render(request, "results/figure.html", context)
-    rows = [present.row(one, found, localdate()) for one in series]
     group = present.group(source, known, series, found, localdate())
     context |= {"crumbs": _crumbs(request, context["words"].title), "group": group}
-    context["list"] = _list(request, rows, context["words"].title)
+    context["list"] = _list(request, series, found, context["words"].title)
     return answer(request, "results/source.html", context)
 
 
-def _list(request: HttpRequest, rows: list[dict[str, Any]], title: str) -> Any:
-    """The source's figures as a list to filter, sort and take to Excel."""
-    kinds = written.place_kinds()
+def _list(request: HttpRequest, series: list[Followed], found: SeenResults, title: str) -> Any:
+    """The source's figures as a list to filter, sort and take to Excel; intervals are found for a page at a time."""
+    kinds, today = written.place_kinds(), localdate()
+    rows = [present.named(one) for one in series]
     there = sorted({row["place_kind"] for row in rows if row["place_kind"]}, key=list(kinds).index)
     filters = [Text("q", _("Holds"), ("indicator", "place", "subgroup"))]
     if len(there) > 1:
-        filters.append(
-            Choice("kind", _("What it is about"), [(kind, kinds[kind]) for kind in there], "place_kind")
-        )
+        filters.append(Choice("kind", _("Concerns"), [(kind, kinds[kind]) for kind in there], "place_kind"))
     return listing(
         request,
         rows,
@@ -100,6 +101,7 @@ def _list(request: HttpRequest, rows: list[dict[str, Any]], title: str) -> Any:
         filters,
         name="results-source",
         title=title,
+        present=lambda page: [present.row(row["raw"], found, today) for row in page],
         empty=Empty(
             _("Nothing delivered yet"),
             _("Results appear here as soon as a delivery that holds them has been accepted."),
@@ -113,7 +115,7 @@ def _columns(path: str) -> list[Column]:
     return [
         Column("indicator", gettext_lazy("Indicator"), lambda row: row["indicator"], sort="indicator",
                link=lambda row: f"{path}?figure={row['key']}"),
-        Column("place", gettext_lazy("About"), lambda row: row["place"], sort="place"),
+        Column("place", gettext_lazy("Concerns"), lambda row: row["place"], sort="place"),
         Column("subgroup", gettext_lazy("Group"), lambda row: row["subgroup"], sort="subgroup"),
         Column("period", gettext_lazy("Period"), lambda row: row["period"], sort="period", keep=True),
         Column("value", gettext_lazy("Value"), lambda row: row["value"], value=_number,
@@ -124,7 +126,8 @@ def _columns(path: str) -> list[Column]:
                sort=lambda row: row["raw"].latest.behind, numeric=True),
         Column("change", gettext_lazy("Change since then"), lambda row: row["change"],
                sort=lambda row: row["raw"].change and row["raw"].change.difference, numeric=True),
-        Column("verdict", gettext_lazy("Judged"), lambda row: row["verdict"], sort="verdict"),
+        Column("verdict", gettext_lazy("Judged"), lambda row: row["verdict"],
+               sort=lambda row: row["raw"].verdict),
         Column("collected", gettext_lazy("Collected"), lambda row: row["collected"], sort="dated"),
         Column("retrieved", gettext_lazy("Retrieved"), lambda row: row["retrieved"], sort="retrieved", optional=True),
         Column("published_by", gettext_lazy("Published by"), lambda row: row["published_by"], optional=True),

@@ -18,7 +18,7 @@ def value(figure: KeyFigure, hidden: bool = False) -> str:
         return _("left out by the source")
     if figure.unit == "percent":
         return numbers.share(figure.value / 100)
-    text = numbers.number(figure.value, _decimals(figure.value) if figure.unit != "count" else 0)
+    text = numbers.number(figure.value, _decimals(figure))
     if figure.unit == "count" and figure.share is not None:
         return f"{text} ({numbers.share(figure.share)})"
     return text
@@ -71,9 +71,8 @@ def change_interval(found: YearChange | None) -> str:
     """From where to where the change may have been by chance."""
     if found is None or found.lower is None:
         return ""
-    if found.in_points:
-        return numbers.points_interval(found.lower / 100, found.upper / 100)
-    texts = {"lower": numbers.number(found.lower, 2), "upper": numbers.number(found.upper, 2)}
+    decimals = 1 if found.in_points else 2
+    texts = {"lower": _signed(found.lower, decimals), "upper": _signed(found.upper, decimals)}
     return _("from %(lower)s to %(upper)s") % texts
 
 
@@ -124,12 +123,22 @@ def collected(figure: KeyFigure) -> str:
         if first and last and first != last:
             return f"{numbers.day(first)}–{numbers.day(last)}"
         return numbers.day(last or first)
-    return _("%(period)s (date of collection not given)") % {"period": figure.period}
+    return _("%(period)s (day not given)") % {"period": figure.period}
 
 
-def _decimals(number: float) -> int:
-    """As many as the source gave, two at most."""
-    return next((count for count in (0, 1) if abs(round(number, count) - number) < 1e-9), 2) or 1
+def _decimals(figure: KeyFigure) -> int:
+    """As many as the source gave, two at most; a mean has one at least."""
+    if figure.unit == "count":
+        return 0
+    fewest = 1 if figure.unit == "score" else 0
+    return next((count for count in (fewest, 1) if abs(round(figure.value, count) - figure.value) < 1e-9), 2)
+
+
+def _signed(limit: float, decimals: int = 2) -> str:
+    """A limit with its sign: one that isn't 0 is never written as 0."""
+    while abs(limit) >= 1e-6 and round(abs(limit), decimals) == 0 and decimals < 6:
+        decimals += 1
+    return numbers.number(limit, decimals)
 
 
 def _plain(number: float) -> str:

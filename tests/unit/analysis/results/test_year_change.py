@@ -110,8 +110,8 @@ def test_given_intervals_are_joined() -> None:
 
 
 def test_a_given_interval_beside_a_count_is_in_points_too() -> None:
-    """Wilson's limits of 30 of 100 (R: 0.2189489, 0.3958485) and given ones 0.2-0.3 around 0.25."""
-    before = KeyFigure("d", "A", "2023", "count", value=25, part_of="I alt", whole=100, lower=0.2, upper=0.3)
+    """Wilson's limits of 30 of 100 (R: 0.2189489, 0.3958485) and given ones 20-30 around 25."""
+    before = KeyFigure("d", "A", "2023", "count", value=25, part_of="I alt", whole=100, lower=20, upper=30)
     found = year_change(count(30, 100), before)
     below = math.hypot(0.3 - 0.2189489, 0.3 - 0.25)
     above = math.hypot(0.3958485 - 0.3, 0.25 - 0.2)

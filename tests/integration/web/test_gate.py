@@ -175,6 +175,26 @@ def test_a_school_that_does_not_exist_looks_like_a_strangers(
     assert clients["administrator"].get(where).status_code == 404
 
 
+#: arguments that mean the same at every school: figures, sources, shipped mappings, kinds of changes
+CATALOGUE = {"school", "key", "source", "name", "change"}
+WITH_OBJECTS = [name for name in OF_SCHOOL if set(ALL[name].pattern.converters) - CATALOGUE]
+
+
+@pytest.mark.parametrize("name", WITH_OBJECTS)
+def test_what_is_one_schools_is_not_found_at_another(
+    name: str, school: Organisation, empty_school: Organisation, clients: dict[str, Client]
+) -> None:
+    """Whoever has the verb at another school, and this school's ids, gets nothing by either way of asking."""
+    verb = ALL[name].callback.gate.verb
+    where = address(name, school).replace(str(school.uuid), str(empty_school.uuid))
+    for role, found in ROLES.items():
+        if verb in found.verbs:
+            client = clients[f"empty {role}"]
+            assert client.get(where).status_code == (405 if name in POSTED else 404), role
+            assert client.post(where).status_code in {404, 405}, role
+            assert client.post(where, {"name": "x", "on": "2026-01-01"}).status_code in {404, 405}, role
+
+
 @pytest.mark.parametrize("name", OF_SCHOOL)
 def test_no_page_of_a_school_stays_behind_on_a_shared_computer(
     name: str, school: Organisation, clients: dict[str, Client]

@@ -102,7 +102,7 @@ def _from_copies(school: Organisation, student: str, progress: Progress) -> Iter
         of_rows = {"delivery": delivery, "file": copy.file.position, "row__in": [n for n, _cells in found]}
         for model in (QuarantinedRow, ListedWarning):
             noted += [origin | _row(one) for one in model.objects.filter(**of_rows).order_by("pk")]
-    yield Part("copies", wording.title("copies"), lines)
+    yield Part("copies", wording.title("rows_in_copies"), lines)
     yield Part("noted", wording.title("noted"), noted)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -46,18 +47,20 @@ def erase(request: HttpRequest, asked: UUID) -> HttpResponse:
     form = EraseForm(request.POST, request=found)
     if not form.is_valid():
         return _page(request, found, form, status=422)
-    job = jobs.enqueue(
-        by=request.user,
-        organisation=request.school,
-        kind="persons.erase",
-        params={"request": str(found.uuid)},
-        key=f"persons.erase:{found.uuid}",
-    )
     try:
-        actions.begin(by=request.user, request=found, job=job.uuid)
+        _begin(request, found)
     except actions.WrongState:
         return _too_late(request, found)
     return _back(request, found)
+
+
+@transaction.atomic
+def _begin(request: HttpRequest, found: PersonRequest) -> None:
+    """The yes and its job together: a worker that came between them would find nothing to do."""
+    params, key = {"request": str(found.uuid)}, f"persons.erase:{found.uuid}"
+    owner = {"by": request.user, "organisation": request.school}
+    job = jobs.enqueue(**owner, kind="persons.erase", params=params, key=key)
+    actions.begin(by=request.user, request=found, job=job.uuid)
 
 
 @of_school(VERB)

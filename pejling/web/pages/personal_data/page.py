@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -73,23 +75,19 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = AskForm(request.POST, school=request.school)
     if not form.is_valid():
         return _page(request, form, status=422)
-    said = form.cleaned_data
-    made = actions.ask(
-        by=request.user,
-        organisation=request.school,
-        kind=said["kind"],
-        about=said["about"],
-        subject=said["subject"],
-    )
-    job = jobs.enqueue(
-        by=request.user,
-        organisation=request.school,
-        kind="persons.look",
-        params={"request": str(made.uuid)},
-        key=f"persons.look:{made.uuid}",
-    )
-    actions.note_job(by=request.user, request=made, job=job.uuid)
+    made = _ask(request, form.cleaned_data)
     return HttpResponseRedirect(reverse("personal_data_one", args=[request.school.uuid, made.uuid]))
+
+
+@transaction.atomic
+def _ask(request: HttpRequest, said: dict[str, Any]) -> PersonRequest:
+    """The request and its job together: no worker sees the one before the other is there."""
+    owner = {"by": request.user, "organisation": request.school}
+    made = actions.ask(**owner, kind=said["kind"], about=said["about"], subject=said["subject"])
+    params, key = {"request": str(made.uuid)}, f"persons.look:{made.uuid}"
+    job = jobs.enqueue(**owner, kind="persons.look", params=params, key=key)
+    actions.note_job(by=request.user, request=made, job=job.uuid)
+    return made
 
 
 def _page(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:

@@ -127,7 +127,9 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
     ),
     "uploads_kept_out": (_("Every row that can't be taken in, with what is wrong and how to mend it."),),
     "deliveries_changes": (
-        _("Every row the delivery made new, changed or took away; of a changed one each field, before and after."),
+        _(
+            "Every row the delivery made new, changed or took away; of a changed one each field, before and after."
+        ),
     ),
     "deliveries_mend": (
         _(
@@ -136,7 +138,9 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
         ),
     ),
     "deliveries_undo": (
-        _("Undoing takes a whole delivery back. It stays in the list, marked as undone, and can be delivered again."),
+        _(
+            "Undoing takes a whole delivery back. It stays in the list, marked as undone, and can be delivered again."
+        ),
     ),
     "pickups": (
         _(
@@ -175,18 +179,18 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
     ),
     "mappings": (
         _(
-            "A mapping says what each column of a file is. Those of the catalogue come with Pejling; the school makes "
-            "its own by pointing at the columns of a file that has been uploaded. Nobody needs to write YAML."
+            "A mapping says what each column of a file is. Those of the catalogue come with Pejling; the school "
+            "makes its own by pointing at the columns of a file that has been uploaded. Nobody needs to write YAML."
         ),
         _(
-            "A mapping that is no longer offered keeps what came in by it. A copy, or a file from a colleague, becomes "
-            "a mapping of the school's own."
+            "A mapping that is no longer offered keeps what came in by it. A copy, or a file from a colleague, "
+            "becomes a mapping of the school's own."
         ),
     ),
     "mappings_new": (
         _(
-            "Say what each file holds, and point at the column each thing stands in. Suggestions come from names that "
-            "are known and from what stands in the cells: look at the examples before you trust them."
+            "Say what each file holds, and point at the column each thing stands in. Suggestions come from names "
+            "that are known and from what stands in the cells: look at the examples before you trust them."
         ),
         _(
             "Values such as leave codes are given a meaning each. What has none keeps its rows out, until you know. "
@@ -220,7 +224,9 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
         ),
     ),
     "jobs_one": (
-        _("How far one piece of work is. You may leave the page: the work goes on, and you find it here again."),
+        _(
+            "How far one piece of work is. You may leave the page: the work goes on, and you find it here again."
+        ),
     ),
     "jobs_schedules": (
         _(
@@ -253,7 +259,9 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "With an access key another program, such as a spreadsheet or Power BI, fetches figures by itself. A key "
             "acts as you: it sees the figures you see and what you choose below, but never a person."
         ),
-        _("A key expires after a year at the latest and can be revoked at any time. It ends with your access."),
+        _(
+            "A key expires after a year at the latest and can be revoked at any time. It ends with your access."
+        ),
     ),
     "search": (
         _(
@@ -268,5 +276,6 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
 
 
 def help_for(name: str | None) -> tuple[str | Promise, ...]:
-    """The paragraphs for the address of that name; () where there are none."""
-    return HELP.get(name or "", ())
+    """The paragraphs for the address of that name, or of the page it belongs to; () where there are none."""
+    name = name or ""
+    return HELP.get(name) or HELP.get(name.split("_")[0], ())

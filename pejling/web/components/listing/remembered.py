@@ -26,7 +26,12 @@ def answer(request: HttpRequest, template: str, context: dict[str, Any], status:
 
 
 def remember(request: HttpRequest) -> None:
-    """Keep the address of the page with what was chosen on it; without a choice there is nothing to keep."""
+    """Keep the address of the page with what was chosen on it; without a choice there is nothing to keep.
+
+    A visitor who isn't logged in gets no session for it, and so no cookie.
+    """
+    if not request.user.is_authenticated:
+        return
     kept = dict(request.session.get(KEY, {}))
     before = dict(kept)
     kept.pop(request.path, None)

@@ -16,6 +16,7 @@ from pejling.base.accounts.models import Membership, Scope, User
 from pejling.base.login.models import Invitation
 from pejling.base.mail.models import MailLog
 from pejling.base.organisations.models import Organisation
+from pejling.base.tokens.models import ApiToken
 from pejling.flows.personal import holdings
 from pejling.flows.personal.erasing import ERASED
 
@@ -43,6 +44,8 @@ def forget(user: User, organisation: Organisation) -> dict[str, int]:
         to=f"mail@{_NOWHERE}", body="", sealed=""
     )
     did["login.Invitation"] = _forget_invitations(organisation, user)
+    keys = ApiToken.objects.filter(organisation=organisation, user=user).exclude(name=ERASED)
+    did["tokens.ApiToken"] = keys.update(name=ERASED, last_used_at=None, revoked_at=timezone.now())
     if is_only_here(user, organisation):
         did["accounts.User"] = 1
         _forget_altogether(user)

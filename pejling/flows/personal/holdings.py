@@ -30,7 +30,7 @@ OTHERWISE = {
     ),
 }
 #: fields that are nobody's to read, not even the person's own: they would let somebody in
-SECRET = frozenset({"password", "token_hash", "sealed", "data", "secret", "token", "session_key"})
+SECRET = frozenset({"password", "token_hash", "sealed", "data", "secret", "token", "digest", "session_key"})
 
 _SIZE = 500
 

@@ -15,6 +15,7 @@ from pejling.base.accounts.models import Membership, User
 from pejling.base.audit.actions import record
 from pejling.base.audit.models import Entry
 from pejling.base.jobs.models import Job
+from pejling.base.login.models import Invitation
 from pejling.base.mail.models import MailLog
 from pejling.base.organisations.models import Organisation
 from pejling.facts.deliveries import kept_copies, upload_actions
@@ -191,6 +192,12 @@ def _old_mails(school: School, before: datetime) -> QuerySet[MailLog]:
     return MailLog.objects.filter(organisation=school, ended_at__lt=before)
 
 
+def _old_invitations(school: School, before: datetime) -> QuerySet[Invitation]:
+    """Those that are over: accepted, withdrawn or expired."""
+    over = Q(accepted_at__lt=before) | Q(withdrawn_at__lt=before) | Q(expires_at__lt=before)
+    return Invitation.objects.filter(over, organisation=school)
+
+
 def _old_jobs(school: School, before: datetime) -> QuerySet[Job]:
     return Job.objects.filter(organisation=school, finished_at__lt=before)
 
@@ -232,5 +239,6 @@ RULES = {
         ),
         _forget_users,
     ),
+    "invitations": _deleting(_old_invitations),
     **OF_INSTALLATION,
 }

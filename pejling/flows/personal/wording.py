@@ -34,6 +34,7 @@ TITLES = {
     "audit.Entry": gettext_lazy("Audit log"),
     "jobs.Job": gettext_lazy("Jobs"),
     "mail.MailLog": gettext_lazy("Mails"),
+    "tokens.ApiToken": gettext_lazy("Access keys"),
     "login.Invitation": gettext_lazy("Invitations"),
     "persons.PersonRequest": gettext_lazy("Requests about persons"),
     "persons.KeepingRule": gettext_lazy("Periods of keeping"),
@@ -88,6 +89,7 @@ KEPT = {
     "snapshots": gettext_lazy("Snapshots"),
     "students": gettext_lazy("Students after their last day"),
     "users": gettext_lazy("Users after their last role has ended"),
+    "invitations": gettext_lazy("Invitations that are over"),
     "mails": gettext_lazy("The log of mails"),
     "jobs": gettext_lazy("Jobs that have ended"),
     "audit": gettext_lazy("The audit log"),
@@ -107,6 +109,7 @@ MEANS = {
         "They are erased as on request. A source that still delivers them brings them back until the next time."
     ),
     "users": gettext_lazy("Name, address and log-in are erased; what was done stays, by nobody."),
+    "invitations": gettext_lazy("They are deleted; the roles they gave stay."),
     "mails": gettext_lazy("They are deleted."),
     "jobs": gettext_lazy("They are deleted."),
     "audit": gettext_lazy("Older lines are deleted."),

@@ -161,9 +161,9 @@ def test_periods_are_saved_all_or_none(school, clients) -> None:
     admin, where = clients["administrator"], address(school, "personal_data_keep")
     page = admin.get(address(school, "personal_data_keeping"))
     [table] = tables(page)
-    assert len(table) == 11
+    assert len(table) == 12
     said = {"copies": "12", "students": "", "uploads": "1", "exports": "1", "undone": "30", "snapshots": "60",
-            "users": "12", "mails": "12", "jobs": "3", "audit": "60"}  # fmt: skip
+            "users": "12", "invitations": "12", "mails": "12", "jobs": "3", "audit": "60"}  # fmt: skip
     for wrong in ("0", "121", "-1", "1,5", "mange", "²"):
         answer = admin.post(where, {**said, "copies": wrong})
         assert answer.status_code == 422

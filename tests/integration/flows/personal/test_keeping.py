@@ -17,6 +17,7 @@ from pejling.base.jobs import actions as jobs
 from pejling.base.jobs.doing import run_waiting
 from pejling.base.jobs.models import Job, Schedule
 from pejling.base.jobs.schedules import ensure_planned
+from pejling.base.login.models import Invitation
 from pejling.facts.deliveries.models import DeliveredFile, Delivery, QuarantinedRow
 from pejling.facts.persons import actions
 from pejling.facts.persons.models import PersonRequest
@@ -176,3 +177,13 @@ def test_it_is_done_every_night_and_the_installations_own_logs_once(school, neig
         ended = run_waiting()
     assert [job.state for job in ended if job.kind.startswith("keeping.")] == ["done", "done"]
     assert Job.objects.get(kind="keeping.look").result["found"]["copies"] == 2
+
+
+def test_an_invitation_that_is_over_is_kept_a_year_and_an_open_one_longer(school) -> None:
+    now = timezone.now()
+    common = {"organisation": school, "role": "board", "expires_at": now + timedelta(days=14)}
+    Invitation.objects.create(**common, email="a@skolen.example", token_hash="a", accepted_at=now)
+    Invitation.objects.create(**common, email="b@skolen.example", token_hash="b")
+    with time_machine.travel(months_before(now, -12) + timedelta(days=1), tick=False):
+        assert keeping.tidy(school)["invitations"] == 1
+    assert Invitation.objects.get().email == "b@skolen.example"

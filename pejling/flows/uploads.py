@@ -1,8 +1,8 @@
 """An upload tried and taken in, as jobs: safe to kill at any point, safe to repeat.
 
 A job tells what it found by the upload it worked on. Files that can't be read are no failure of the job but its
-result: the page of the upload says what to mend. Whoever asks where an upload stands asks ``standing``: the job may
-have been cancelled or have died without a word.
+result: the page of the upload says what to mend. Where an upload stands tells ``standing``: the job may have been
+cancelled or have died without a word.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from pejling.base.jobs import actions as jobs
-from pejling.base.jobs import queries as job_queries
 from pejling.base.jobs.kinds import kind
 from pejling.base.jobs.models import Job
 from pejling.base.jobs.running import Failed, Running
@@ -30,8 +29,12 @@ from pejling.facts.deliveries.problems import MappingError, Unreadable
 from pejling.facts.deliveries.queries import newer_of, register_state
 from pejling.facts.deliveries.reading.chosen import Chosen
 from pejling.facts.deliveries.saved_mappings import load_saved
+from pejling.facts.deliveries.upload_actions import settle
+from pejling.facts.deliveries.upload_queries import job_of, standing
 from pejling.facts.deliveries.wording import describe
 from pejling.flows import take_in
+
+__all__ = ["job_of", "settle", "standing", "start_accept", "start_trial", "start_undo"]
 
 State = Upload.State
 STAGES = {
@@ -84,24 +87,6 @@ def _start(by: Any, upload: Upload, state: str, kind_of_job: str, params: dict[s
         )
         upload_actions.begin(by=by, upload=upload, state=state, job=job.uuid)
     return job
-
-
-def job_of(upload: Upload) -> Job | None:
-    """The job at work on the upload, or the last one."""
-    return job_queries.jobs_of(upload.organisation).filter(uuid=upload.job).first() if upload.job else None
-
-
-def standing(upload: Upload, job: Job | None) -> str:
-    """Where the upload stands: as its row says, unless the job that was at work on it came to nothing."""
-    if upload.state in {State.TRYING, State.ACCEPTING} and (job is None or job.is_finished):
-        return State.OPEN if upload.state == State.TRYING else State.TRIED
-    return upload.state
-
-
-def settle(*, by: Any, upload: Upload) -> None:
-    """Write down where the upload stands, where its job came to nothing."""
-    if (state := standing(upload, job_of(upload))) != upload.state:
-        upload_actions.stopped(by=by, upload=upload, state=state)
 
 
 def mapping_of(upload: Upload) -> Mapping:

@@ -20,6 +20,7 @@ from pejling.facts.deliveries.problems import Unreadable
 from pejling.facts.deliveries.reading.chosen import Chosen
 from pejling.facts.deliveries.upload_files import MOST_FILES, Incoming
 from pejling.facts.deliveries.upload_models import Scope
+from pejling.facts.deliveries.upload_queries import job_of, standing
 
 State = Upload.State
 
@@ -156,6 +157,12 @@ def stopped(*, by: Any, upload: Upload, state: str, problem: Mapping[str, Any] |
     record(by=by, organisation=upload.organisation, verb="stop_upload", subject=upload, fields=["state"])
 
 
+def settle(*, by: Any, upload: Upload) -> None:
+    """Write down where the upload stands, where its job came to nothing (see ``upload_queries.standing``)."""
+    if (state := standing(upload, job_of(upload))) != upload.state:
+        stopped(by=by, upload=upload, state=state)
+
+
 def accepted(*, by: Any, upload: Upload, delivery: Delivery, prepared: Prepared) -> None:
     """The files count as ``delivery``; called in the transaction that makes it so. Originals are removed after it.
 
@@ -203,7 +210,9 @@ def discard_old(*, by: Any, organisation: Organisation, before: datetime) -> int
     One that a job is at work on is left alone.
     """
     discarded = 0
-    for upload in Upload.objects.filter(organisation=organisation, changed_at__lt=before):
+    old = Upload.objects.filter(organisation=organisation, changed_at__lt=before)
+    for upload in old.select_related("organisation"):
+        settle(by=by, upload=upload)
         if State.DISCARDED in MOVES[upload.state]:
             discard(by=by, upload=upload)
             discarded += 1

@@ -13,6 +13,8 @@ import pyarrow as pa
 from django.db.models import QuerySet
 from pyarrow import parquet
 
+from pejling.base.jobs import queries as job_queries
+from pejling.base.jobs.models import Job
 from pejling.base.organisations.models import Organisation
 from pejling.facts.deliveries.models import Upload
 from pejling.facts.deliveries.problems import Problem
@@ -55,6 +57,19 @@ def upload(organisation: Organisation, uuid: UUID | str) -> Upload:
         .prefetch_related("files")
         .get(organisation=organisation, uuid=uuid)
     )
+
+
+def job_of(upload: Upload) -> Job | None:
+    """The job at work on the upload, or the last one."""
+    return job_queries.jobs_of(upload.organisation).filter(uuid=upload.job).first() if upload.job else None
+
+
+def standing(upload: Upload, job: Job | None) -> str:
+    """Where the upload stands: as its row says, unless the job that was at work on it came to nothing."""
+    state = Upload.State
+    if upload.state in {state.TRYING, state.ACCEPTING} and (job is None or job.is_finished):
+        return state.OPEN if upload.state == state.TRYING else state.TRIED
+    return upload.state
 
 
 def keep_quarantine(problems: Sequence[Problem], folder: Path) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from pejling.base.jobs.actions import cancel, retry
 from pejling.base.jobs.doing import run_waiting
@@ -160,6 +161,7 @@ def test_a_job_that_came_to_nothing_leaves_the_upload_as_before(school: Organisa
     job = uploads.start_trial(by=None, upload=upload)
     with pytest.raises(WrongState):
         upload_actions.discard(by=None, upload=upload)
+    assert upload_actions.discard_old(by=None, organisation=school, before=timezone.now()) == 0
     cancel(by=None, job=job)
     assert uploads.standing(upload, uploads.job_of(upload)) == State.OPEN
     taken_in(tried(upload))
@@ -266,3 +268,16 @@ def test_an_upload_of_too_much_leaves_nothing(school: Organisation, settings) ->
         assert refused.value.code == code
     assert not Upload.objects.exists()
     assert not [*(settings.PEJLING_HOME / "uploads").rglob("*.csv")]
+
+
+def test_uploads_nobody_touches_are_discarded_also_where_their_job_died(
+    school: Organisation, tmp_path: Path
+) -> None:
+    waiting = opened(school, tmp_path / "1", TEN)
+    dead = opened(school, tmp_path / "2", TEN[:5])
+    cancel(by=None, job=uploads.start_trial(by=None, upload=dead))
+    assert upload_actions.discard_old(by=None, organisation=school, before=timezone.now()) == 2
+    for upload in (waiting, dead):
+        upload.refresh_from_db()
+        assert upload.state == State.DISCARDED
+        assert not upload_files.folder_of(upload).exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-MODULES = ("bench.lifetables", "bench.import_rows", "bench.retention_page")
+MODULES = ("bench.lifetables", "bench.import_rows", "bench.retention_page", "bench.school_pages")
 
 if __name__ == "__main__":
     for module in MODULES:

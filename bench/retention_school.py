@@ -26,6 +26,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from bench.snapshot_fixture import make_snapshot  # noqa: E402
+from pejling.base.accounts import second_factor  # noqa: E402
 from pejling.base.accounts.actions import add_user, grant  # noqa: E402
 from pejling.base.accounts.models import User  # noqa: E402
 from pejling.base.organisations.actions import found  # noqa: E402
@@ -59,6 +60,7 @@ def log_in(user: User) -> str:
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    second_factor.note(session, "totp")
     session.save()
     return session.session_key
 

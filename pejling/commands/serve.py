@@ -57,6 +57,7 @@ def _server(options: argparse.Namespace) -> Any:
                 "max_requests_jitter": 500,
                 "umask": 0o077,
                 "proc_name": "pejling",
+                "control_socket_disable": True,  # systemd tells it what to do
                 # gunicorn's own sign of life must not wait for a slow disk.
                 "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: PTH112, S108
             }

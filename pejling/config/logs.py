@@ -47,6 +47,8 @@ def configuration(style: str, *, complete: bool, requests: bool) -> dict[str, An
             "pejling.web.requests": {"level": "INFO" if requests else "WARNING"},
             # A page that doesn't exist, or a form sent twice, is no news.
             "django": {"handlers": [], "level": "ERROR"},
+            # Somebody tries names at random, all day long.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
             "gunicorn.error": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         },
     }

@@ -50,6 +50,8 @@ def _idle_left(request: HttpRequest) -> int:
 def menu_of(access: Any) -> list[tuple[str, str]]:
     """(name of the address, title) of the pages in the menu that the user may enter."""
     pages = [("retention", _("Retention")), ("figures", _("Figures"))]
+    if access.may("see_persons"):
+        pages.append(("students", _("Students")))
     if access.may("see_results"):
         pages.append(("results", _("Results")))
     if access.may("see_quarantine"):

@@ -20,6 +20,7 @@ from pejling.web.pages.results import urls as results
 from pejling.web.pages.personal_data import urls as personal_data
 from pejling.web.pages.retention import urls as retention
 from pejling.web.pages.search import urls as search
+from pejling.web.pages.students import urls as students
 from pejling.web.pages.tokens import urls as tokens
 
 urlpatterns = [
@@ -29,6 +30,7 @@ urlpatterns = [
     path("", include(health)),
     path("schools/<uuid:school>/retention/", include(retention)),
     path("schools/<uuid:school>/figures/", include(figures)),
+    path("schools/<uuid:school>/students/", include(students)),
     path("schools/<uuid:school>/results/", include(results)),
     path("schools/<uuid:school>/data/", include(deliveries)),
     path("schools/<uuid:school>/data/mappings/", include(mappings)),

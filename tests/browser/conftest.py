@@ -18,7 +18,7 @@ from pejling.base.accounts.roles import ROLES
 from pejling.base.organisations import actions as organisations
 from pejling.base.organisations.models import Organisation
 from tests.conftest import missing
-from tests.integration.web.conftest import PLAIN_FILES, deliver
+from tests.integration.web.conftest import PLAIN_FILES, deliver, held_to_nord
 from tests.integration.web.small_school import FIRST, SECOND, rows_on
 
 ARGUMENTS = [
@@ -73,8 +73,8 @@ def schools(transactional_db, tmp_path: Path) -> Iterator[dict[str, Organisation
                     name=f"{role.key} {school.name}",
                     is_demo=True,
                 )
-                own = [*school.parts.filter(name="Nord")] if role.by_department else []
-                accounts.grant(by=None, user=user, organisation=school, role=role.key, departments=own)
+                own = {key: held_to_nord(school)[key] for key in role.needs[:1]}
+                accounts.grant(by=None, user=user, organisation=school, role=role.key, scopes=own)
         yield {"small": small, "empty": empty}
 
 

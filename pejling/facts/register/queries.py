@@ -80,7 +80,7 @@ def _people(
         if key in wanted and not mine.has(row):
             people[key] = None
         elif key in wanted:
-            told = _leave_of(row, leaves[row.student, row.programme]) or row
+            told = leave_of(row, leaves[row.student, row.programme]) or row
             people[key] = Person(
                 row.student,
                 names.get(row.student, ""),
@@ -114,7 +114,7 @@ def _by_precedence(rows: QuerySet) -> list:
     )
 
 
-def _leave_of(spell: Spell, leaves: list[Leaver]) -> Leaver | None:
+def leave_of(spell: Spell, leaves: list[Leaver]) -> Leaver | None:
     """The last leave told of the spell: of its part, and not so long before or after it that it is another's."""
     grace = timedelta(days=GRACE_DAYS)
     fitting = [

@@ -151,6 +151,13 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
     "administration": (
         _("The pages that run the school's part of Pejling. You see those your role may enter."),
     ),
+    "students": (
+        _(
+            "The students whose names your role shows, one line per enrolment, as the register knows them today. A "
+            "municipality and a workplace have a student for as long as the training agreement is in force."
+        ),
+        _("Students are looked for by name or number in the search at the top: so neither stands in an address."),
+    ),
     "people": (
         _(
             "Everybody who has, had or will have a role at the school. A person may have several roles, each held to "

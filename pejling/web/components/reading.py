@@ -91,9 +91,9 @@ def rows_counted(
     )
 
 
-def choices(snapshot: Snapshot, access: Access) -> Choices:
-    """What the user may choose between in a snapshot."""
-    return _choices(folder_of(snapshot), held_to(access, {}))
+def choices(snapshot: Snapshot, access: Access, verb: str = "see_figures") -> Choices:
+    """What the user may choose between in a snapshot: what those have whom the user may do ``verb`` to."""
+    return _choices(folder_of(snapshot), held_to(access, {}, verb))
 
 
 def _named(key: str) -> tuple[str, str]:

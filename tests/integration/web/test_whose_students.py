@@ -164,3 +164,31 @@ def test_the_consultants_page_names_nobody_elses_students(school: Organisation) 
     assert "ikke blandt dine elever i dag" in text
     assert refused.status_code == 403
     assert "Du ser kun dine egne elever" in refused.content.decode()
+
+
+def test_the_list_of_students_holds_ones_own_and_no_choice_of_others(school: Organisation) -> None:
+    consultant = logged_in(reader(school, "municipal_consultant", municipality=["Elmose"]))
+    teacher = logged_in(reader(school, "contact_teacher", class_=["N1"]))
+    where = reverse("students", args=[school.uuid])
+    with travel(AS_OF, tick=False):
+        text: Any = consultant.get(where).content.decode()
+        mine: Any = teacher.get(where).content.decode()
+        other = teacher.get(where, {"class_group": "S1"})
+    assert [letter for letter in "abcde" if f"Navn elev-{letter}" in text] == ["a", "d"]
+    assert "Birken" in text
+    assert "Fjordby" not in text
+    assert [letter for letter in "abcde" if f"Navn elev-{letter}" in mine] == ["a", "b"]
+    assert "Syd" not in mine
+    # With one class there is nothing to choose between, and what the address asks for shows nobody else.
+    assert "Navn elev-d" not in other.content.decode()
+
+
+def test_the_list_of_students_takes_the_same_queries_however_many(
+    school: Organisation, django_assert_max_num_queries
+) -> None:
+    client = logged_in(reader(school, "quality_lead"))
+    where = reverse("students", args=[school.uuid])
+    with travel(AS_OF, tick=False):
+        client.get(where)
+        with django_assert_max_num_queries(16):
+            assert "Navn elev-e" in client.get(where).content.decode()

@@ -1,6 +1,6 @@
-// Warn before leaving a form that has been written in: <form data-unsaved="What you have written isn't saved. Leave?">.
-// A form that came back with errors holds unsaved work from the start: data-unsaved-dirty. Fields marked
-// data-unsaved-ignore (a search, a filter) don't count.
+// Warn before leaving a form that has been written in: <form data-unsaved>. Its value may be words of its own, asked
+// where htmx would replace the form; otherwise the page's words ask. A form that came back with errors holds unsaved
+// work from the start: data-unsaved-dirty. Fields marked data-unsaved-ignore (a search, a filter) don't count.
 (function () {
   "use strict";
   const dirty = new Set();
@@ -45,7 +45,7 @@
     const target = event.detail.target;
     const lost = waiting().find((form) => form !== event.detail.elt && target && target.contains(form));
     if (!lost) return;
-    if (window.confirm(lost.dataset.unsaved)) dirty.delete(lost);
+    if (window.confirm(lost.dataset.unsaved || document.body.dataset.unsavedWords)) dirty.delete(lost);
     else event.preventDefault();
   });
   document.addEventListener("htmx:afterRequest", (event) => {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -21,32 +20,21 @@ from pejling.facts.deliveries.mapping.parse import parse
 from pejling.facts.deliveries.models import SavedMapping
 from pejling.facts.deliveries.problems import MappingError
 from pejling.facts.deliveries.saved_mappings import (
-    Listed,
     catalogue_text,
-    listed,
     load_saved,
     rename_mapping,
     retire_mapping,
     save_mapping,
     saved_mapping,
-    saved_mappings_of,
 )
 from pejling.facts.deliveries.wording import describe
-from pejling.web.components.table_words import table_title
+from pejling.web.components.listing import answer, back_to
 from pejling.web.gate import of_school
 from pejling.web.pages.mappings.in_words import in_words
+from pejling.web.pages.mappings.rows import mapping_list
 
 #: Bytes of a YAML file that is taken in.
 _LARGEST = 200_000
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A school's own mapping in the list."""
-
-    listed: Listed
-    tables: str
-    problem: str
 
 
 @of_school("deliver")
@@ -59,16 +47,10 @@ def page(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, refused: tuple[str, str, int | None] | None = None, status: int = 200
 ) -> HttpResponse:
-    lines = [_line(one) for one in listed(saved_mappings_of(request.school))]
-    shipped = [load_mapping(name) for name in available()]
-    context = {
-        "crumbs": crumbs(request),
-        "lines": [line for line in lines if not line.listed.saved.is_retired],
-        "retired": [line for line in lines if line.listed.saved.is_retired],
-        "shipped": [(one, ", ".join(table_title(name) for name in one.tables)) for one in shipped],
-        "refused": refused,
-    }
-    return render(request, "mappings/page.html", context, status=status)
+    found = mapping_list(request)
+    own = SavedMapping.objects.filter(organisation=request.school).exists()
+    context = {"crumbs": crumbs(request), "list": found, "refused": refused, "has_own": own}
+    return answer(request, "mappings/page.html", context, status)
 
 
 @of_school("deliver")
@@ -139,7 +121,7 @@ def retire(request: HttpRequest, mapping: UUID) -> HttpResponse:
     retire_mapping(by=request.user, organisation=request.school, saved=saved, retired=retired)
     text = _("%(title)s is no longer offered.") if retired else _("%(title)s is offered again.")
     messages.success(request, text % {"title": saved.title})
-    return HttpResponseRedirect(reverse("mappings", args=[request.school.uuid]))
+    return HttpResponseRedirect(back_to(request, "mappings", request.school.uuid))
 
 
 @of_school("deliver")
@@ -191,12 +173,7 @@ def crumbs(request: HttpRequest, title: str = "") -> list[tuple[str, str]]:
     made.append((_("Data"), reverse("deliveries", args=[school.uuid])))
     if not title:
         return [*made, (_("Mappings"), "")]
-    return [*made, (_("Mappings"), reverse("mappings", args=[school.uuid])), (title, "")]
-
-
-def _line(one: Listed) -> Line:
-    tables = ", ".join(table_title(name) for name in one.mapping.tables) if one.mapping else ""
-    return Line(one, tables, " ".join(describe(*one.problem)) if one.problem else "")
+    return [*made, (_("Mappings"), back_to(request, "mappings", school.uuid)), (title, "")]
 
 
 def _refused(error: MappingError, text: str) -> tuple[str, str, int | None]:

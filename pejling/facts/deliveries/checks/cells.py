@@ -16,7 +16,7 @@ from pejling.facts.deliveries.checks.numbers import CODES as NUMBER_CODES
 from pejling.facts.deliveries.checks.numbers import parse_numbers
 from pejling.facts.deliveries.mapping.model import SourceColumn
 
-_A_HASH = re.compile(r"[0-9a-f]{32,64}")
+_A_HASH = re.compile(r"h:[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,6 @@ def warnings_in(counts: dict[str, int]) -> list[tuple[str, str]]:
 def quarantine_row(row: Any, files: dict[int, str]) -> dict[str, Any]:
     """One row kept out: where it stands, what is wrong, and how to mend it."""
     what, mend = wrong_and_mend(row)
-    by = getattr(row, "mended_by", None)
     return {
         "file": files.get(row.file, ""),
         "row": row.row,
@@ -93,8 +92,6 @@ def quarantine_row(row: Any, files: dict[int, str]) -> dict[str, Any]:
         "value": row.value,
         "what": what,
         "mend": mend,
-        "mended": delivery_title(by) if by and by.state == Delivery.State.ACTIVE else "",
-        "mended_uuid": by.uuid if by else "",
     }
 
 

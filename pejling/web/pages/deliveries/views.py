@@ -16,20 +16,18 @@ from pejling.base.jobs import queries as job_queries
 from pejling.facts.deliveries import queries, upload_queries
 from pejling.facts.deliveries.actions import NotUndone
 from pejling.facts.deliveries.models import Delivery
+from pejling.facts.deliveries.staging import QUARANTINE_LISTED
 from pejling.facts.deliveries.wording import describe
-from pejling.facts.snapshots.queries import snapshots_of
 from pejling.flows import uploads
-from pejling.web.components.paging import page_of
+from pejling.web.components.listing import answer
 from pejling.web.components.workbook import Sheet, as_download
 from pejling.web.gate import of_school
-from pejling.web.pages.deliveries import present
+from pejling.web.pages.deliveries import lists, present
 from pejling.web.pages.deliveries.crumbs import crumbs_to, delivery_title, upload_title
 from pejling.web.pages.deliveries.fix_list import fix_list
 
-#: Deliveries and snapshots listed on the page.
+#: Uploads under way that are listed on the page.
 LISTED = 60
-#: Rows in quarantine on one page; the workbook has them all.
-PAGE = 100
 
 
 @of_school("see_quarantine")
@@ -39,10 +37,8 @@ def page(request: HttpRequest) -> HttpResponse:
     under_way = list(upload_queries.uploads_of(request.school)[:LISTED])
     context = {
         "crumbs": [*crumbs_to(request)[:1], (_("Data"), "")],
-        "deliveries": [
-            present.delivery_row(delivery) for delivery in queries.deliveries_of(request.school)[:LISTED]
-        ],
-        "snapshots": list(snapshots_of(request.school).defer("manifest")[:LISTED]),
+        "deliveries": lists.deliveries(request),
+        "snapshots": lists.snapshots(request),
         "uploads": [
             {
                 "uuid": one.uuid,
@@ -54,7 +50,7 @@ def page(request: HttpRequest) -> HttpResponse:
         ],
         "may_deliver": request.access.may("deliver"),
     }
-    return render(request, "deliveries/page.html", context)
+    return answer(request, "deliveries/page.html", context)
 
 
 @of_school("see_quarantine")
@@ -62,9 +58,6 @@ def page(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, delivery: UUID) -> HttpResponse:
     """One delivery: its files, what changed, its warnings, and the rows kept out."""
     found = delivery_of(request, delivery)
-    files = present.file_names(found)
-    rows = queries.quarantine_of(found).select_related("mended_by__source")
-    kept_out, paging = page_of(_Lazy(rows, rows.count()), request.GET.get("page", ""), PAGE)
     changes = reverse("deliveries_changes", args=[request.school.uuid, found.uuid])
     active = found.state == Delivery.State.ACTIVE
     job = job_queries.newest(request.school, f"deliveries.undo:{found.uuid}")
@@ -74,8 +67,9 @@ def one(request: HttpRequest, delivery: UUID) -> HttpResponse:
         "tables": present.changed_tables(found.tables, changes if active else ""),
         "files": [present.file_row(file) for file in found.files.all()],
         "warnings": present.warnings_in(found.warnings),
-        "rows": [present.quarantine_row(row, files) for row in kept_out],
-        "paging": paging,
+        "kept_out": lists.kept_out(request, found),
+        # Only a long quarantine can have been cut: the others needn't be counted.
+        "cut": found.kept_out > 1000 and found.quarantine.count() >= QUARANTINE_LISTED,
         "may_deliver": request.access.may("deliver"),
         "may_undo": active and request.access.may("deliver"),
         "job": job if job and (active or not job.is_finished) and job.state != "done" else None,
@@ -84,7 +78,7 @@ def one(request: HttpRequest, delivery: UUID) -> HttpResponse:
         "corrections": [(one.uuid, delivery_title(one)) for one in found.corrections.filter(state="active")],
         "here": request.path,
     }
-    return render(request, "deliveries/one.html", context)
+    return answer(request, "deliveries/one.html", context)
 
 
 @of_school("see_quarantine")
@@ -150,16 +144,3 @@ def delivery_of(request: HttpRequest, uuid: UUID) -> Delivery:
         return queries.delivery(request.school, uuid)
     except Delivery.DoesNotExist as error:
         raise Http404 from error
-
-
-class _Lazy:
-    """A query set of known length that is only read where it is sliced: paging asks for one page."""
-
-    def __init__(self, rows: Any, length: int) -> None:
-        self.rows, self.length = rows, length
-
-    def __len__(self) -> int:
-        return self.length
-
-    def __getitem__(self, wanted: slice) -> list[Any]:
-        return list(self.rows[wanted])

@@ -222,6 +222,7 @@ JOB_KINDS = [
     "pejling.flows.pick_up",
     "pejling.flows.personal.jobs",
     "pejling.base.mail.sending",
+    "pejling.base.login.tidying",
 ]
 
 # Files on their way in: kept where nobody else can read them, from their first byte.

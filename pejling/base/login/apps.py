@@ -8,3 +8,6 @@ class Login(AppConfig):
 
     name = "pejling.base.login"
     label = "login"
+
+    def ready(self) -> None:
+        from pejling.base.login import checks  # noqa: F401  (registers itself)

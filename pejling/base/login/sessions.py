@@ -16,9 +16,11 @@ from pejling.base.login.factors.queries import has_factor
 from pejling.base.login.passwords.actions import note_log_in, note_log_out
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-_WAITING, _SEEN = "login_waiting", "seen_at"
+_WAITING, _SEEN, _ENTERED = "login_waiting", "seen_at", "entered_at"
 #: seconds to find one's telephone
 PATIENCE = 10 * 60
+#: seconds after a log-in in which second factors may be added
+FRESH = 15 * 60
 #: how exact a sign of life is kept: one write a minute at most
 EXACT = 60
 
@@ -61,6 +63,7 @@ def enter(request: HttpRequest, user: User, how: list[str], factor: str = "") ->
     if factor:
         second_factor.note(request.session, factor)
     seen(request.session)
+    request.session[_ENTERED] = int(time.time())
     note_log_in(by=user, how=[*how, *([factor] if factor else [])])
 
 
@@ -69,6 +72,11 @@ def leave(request: HttpRequest, *, idle: bool = False) -> None:
     if request.user.is_authenticated:
         note_log_out(by=request.user, idle=idle)
     logout(request)
+
+
+def is_fresh(session: Any) -> bool:
+    """Whether the reader logged in so lately that it is surely still the same person."""
+    return time.time() - session.get(_ENTERED, 0) < FRESH
 
 
 def seen(session: Any) -> None:

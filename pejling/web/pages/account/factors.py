@@ -17,9 +17,10 @@ from django.views.decorators.http import require_http_methods
 from pejling.base.accounts import second_factor
 from pejling.base.login.factors import actions
 from pejling.base.login.factors.codes import check, new_secret
+from pejling.base.login.factors.keys import check_key, options_to_ask
 from pejling.base.login.factors.queries import factors_of
 from pejling.base.login.lock_out import Locked, forget, try_once
-from pejling.base.login.sessions import enter, waiting
+from pejling.base.login.sessions import enter, is_fresh, waiting
 from pejling.base.mail.sealing import Unreadable, opened, sealed
 from pejling.web.gate import logged_in, public
 from pejling.web.pages.account.forms import CodeForm
@@ -41,22 +42,43 @@ def ask(request: HttpRequest) -> HttpResponse:
             messages.error(request, _("It took too long. Log in again."))
         return redirect("login")
     user, how, go_on = kept
-    form, status = CodeForm(request.POST or None), 200
-    if request.method == "POST" and form.is_valid():
-        kind, status = _checked(user, form)
+    form, status, kind = CodeForm(request.POST or None), 200, ""
+    if request.method == "POST":
+        kind, status = _key_or_code(request, user, form)
         if kind:
             enter(request, user, [how], kind)
             if kind == "recovery":
                 actions.tell_of_recovery(by=user)
                 _warn_of_few(request, factors_of(user).recovery_left)
             return HttpResponseRedirect(go_on if is_ours(request, go_on) else reverse("home"))
-    context = {"form": form, "factors": factors_of(user), "email": user.email}
+    factors = factors_of(user)
+    context = {
+        "form": form,
+        "factors": factors,
+        "email": user.email,
+        "options": options_to_ask(user) if factors.keys else None,
+    }
     return render(
         request,
         "account/second_factor.html",
         context,
         status=400 if form.errors and status == 200 else status,
     )
+
+
+def _key_or_code(request: HttpRequest, user: object, form: CodeForm) -> tuple[str, int]:
+    """The kind of second factor that was right, or "" with the form's error; and the page's status."""
+    if "credential" not in request.POST:
+        return _checked(user, form) if form.is_valid() else ("", 400)
+    form.errors.clear()  # the other form of the page was sent
+    try:
+        if check_key(user, request.POST["credential"]):
+            return "key", 200
+    except Locked as refusal:
+        form.add_error(None, say_locked(refusal))
+        return "", 429
+    form.add_error(None, _("The key's answer couldn't be used. Try again, or write a code."))
+    return "", 400
 
 
 def _checked(user: object, form: CodeForm) -> tuple[str, int]:
@@ -84,8 +106,8 @@ def _warn_of_few(request: HttpRequest, left: int) -> None:
 @require_http_methods(["GET", "POST"])
 def set_up_app(request: HttpRequest) -> HttpResponse:
     """Show the secret as a square to photograph and as letters, and take the first code."""
-    if request.user.is_demo:
-        return render(request, "account/password_demo.html")
+    if (refused := may_add(request)) is not None:
+        return refused
     if factors_of(request.user).app_since:
         return redirect("account")
     form, status = CodeForm(request.POST or None), 200
@@ -104,6 +126,22 @@ def set_up_app(request: HttpRequest) -> HttpResponse:
     return render(
         request, "account/factor_app.html", context, status=400 if form.errors and status == 200 else status
     )
+
+
+def may_add(request: HttpRequest) -> HttpResponse | None:
+    """The answer to somebody who may not add a second factor now; None for who may.
+
+    A screen left alone mustn't let a passer-by make the account his own.
+    """
+    if request.user.is_demo:
+        return render(request, "account/password_demo.html")
+    if factors_of(request.user).any and not second_factor.proved(request.session):
+        messages.error(request, _("Log out and in again with your second factor first."))
+        return redirect("account")
+    if not is_fresh(request.session):
+        messages.error(request, _("It is a while since you logged in. Log out and in again first."))
+        return redirect("account")
+    return None
 
 
 def _secret(request: HttpRequest, *, anew: bool) -> str:
@@ -155,7 +193,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     """New recovery codes instead of the old ones, for whoever shows a code."""
     if not factors_of(request.user).any:
         return redirect("account")
-    answer = _with_code(request, _("Make new recovery codes"), _("The old ones don't work any more then."))
+    answer = with_code(request, _("Make new recovery codes"), _("The old ones don't work any more then."))
     if answer is not None:
         return answer
     codes = actions.new_recovery_codes(by=request.user)
@@ -173,7 +211,7 @@ def remove_app(request: HttpRequest) -> HttpResponse:
     warning = _(
         "Without a second factor you see no students. You can set up another app or telephone afterwards."
     )
-    answer = _with_code(request, _("Remove the app"), warning)
+    answer = with_code(request, _("Remove the app"), warning)
     if answer is not None:
         return answer
     actions.remove_app(by=request.user)
@@ -181,7 +219,7 @@ def remove_app(request: HttpRequest) -> HttpResponse:
     return redirect("account")
 
 
-def _with_code(request: HttpRequest, title: str, warning: str) -> HttpResponse | None:
+def with_code(request: HttpRequest, title: str, warning: str) -> HttpResponse | None:
     """The page that asks for a code first; None once a right one has come."""
     form, status = CodeForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():

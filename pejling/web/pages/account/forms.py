@@ -64,6 +64,23 @@ class CodeForm(forms.Form):
     )
 
 
+class KeyForm(forms.Form):
+    """A name for a new security key, and what the browser brings from it."""
+
+    name = forms.CharField(
+        label=_("Name of the key"),
+        max_length=80,
+        help_text=_("So that you know it from others, such as “key ring” or “the laptop's fingerprint”."),
+        error_messages={"required": _("Give the key a name.")},
+        widget=forms.TextInput(attrs={"class": "form-input", "autocomplete": "off"}),
+    )
+    credential = forms.CharField(
+        max_length=20_000,
+        error_messages={"required": _("The key hasn't answered. Try again.")},
+        widget=forms.HiddenInput,
+    )
+
+
 class NewPasswordForm(forms.Form):
     """A new password twice; ``user`` (may be None) is whose: it mustn't be too like the name or the e-mail."""
 

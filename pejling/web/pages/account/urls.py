@@ -5,6 +5,7 @@ from django.urls import path
 from pejling.web.pages.account import (
     factors,
     invitations,
+    keys,
     other_systems,
     own,
     passwords,
@@ -29,6 +30,8 @@ urlpatterns = [
     path("account/", own.page, name="account"),
     path("account/second-factor/app/", factors.set_up_app, name="factor_app"),
     path("account/second-factor/app/remove/", factors.remove_app, name="factor_app_remove"),
+    path("account/second-factor/key/", keys.add, name="factor_key"),
+    path("account/second-factor/key/<int:key>/remove/", keys.remove, name="factor_key_remove"),
     path("account/second-factor/recovery-codes/", factors.recovery_codes, name="factor_recovery"),
     path("language/", views.language, name="language"),
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -73,7 +74,13 @@ def mappings_for(organisation: Organisation) -> list[Known]:
     """Every mapping the school can deliver by: its own that aren't retired, then the catalogue's."""
     own = listed(saved_mappings_of(organisation).filter(is_retired=False))
     known = [Known(one.mapping, str(one.saved.uuid), one.saved.shape) for one in own if one.mapping]
-    return known + [Known(load_mapping(name)) for name in available()]
+    return known + [Known(_of_catalogue(name)) for name in available()]
+
+
+@cache
+def _of_catalogue(name: str) -> Mapping:
+    """A mapping that is shipped: it is read once, since it changes with the product only."""
+    return load_mapping(name)
 
 
 def mapping_by_name(organisation: Organisation, name: str) -> Mapping:

@@ -296,3 +296,24 @@ def room():
 swap.make_room = room
 restore.restore(Path("%(file)s"), keys_from=None, replace=True)
 """
+
+
+#: a program that keeps its connection open, as the web server does, while the backup is put back
+WATCHER = """
+import subprocess, sys
+from django.db import connection
+from pejling.base.organisations.models import Organisation
+connection.ensure_connection()
+before = Organisation.objects.count()
+subprocess.run([%(program)r, "restore", %(file)r, "--replace"], check=True, capture_output=True)
+print(before, Organisation.objects.count())
+"""
+
+
+def test_a_program_that_runs_sees_what_was_put_back(installation: Installation, tmp_path: Path) -> None:
+    installation.json("backup", tmp_path / "b.tar")
+    added = installation.pejling("setup", "--organisation", "Nabo", "--admin", "nabo@example.dk")
+    assert added.returncode == 0, added.stderr
+    program = installation.command()[0]
+    seen = installation.python(WATCHER % {"program": program, "file": str(tmp_path / "b.tar")})
+    assert seen.split() == ["2", "1"]

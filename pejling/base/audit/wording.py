@@ -81,6 +81,7 @@ VERBS = {
     "save_mapping": _("Mapping saved"),
     "rename_mapping": _("Mapping renamed"),
     "retire_mapping": _("Mapping taken out of use"),
+    "restore_mapping": _("Mapping taken into use again"),
     "freeze": _("Snapshot made"),
     "take_in_plan": _("Plan taken in"),
     "compute": _("Figure computed and kept"),

@@ -40,6 +40,11 @@ class Row:
     problem: str = ""
 
     @property
+    def place(self) -> str:
+        """Where it stands in the list: the school's own first, those no longer offered last."""
+        return f"{[state for state, _title in STATES].index(self.state)} {self.title}"
+
+    @property
     def fills(self) -> str:
         """What it fills, or why it can't."""
         return _("Can't be used: %(why)s") % {"why": self.problem} if self.problem else self.tables
@@ -59,10 +64,10 @@ COLUMNS = [
     Column(
         "title", gettext_lazy("Title"), lambda row: row.title, sort="title", link=lambda row: row.address, words=True
     ),
-    Column("state", gettext_lazy("Whose"), lambda row: str(dict(STATES)[row.state]), sort="state"),
+    Column("state", gettext_lazy("Whose"), lambda row: str(dict(STATES)[row.state]), sort="place"),
     Column("fills", gettext_lazy("Fills"), lambda row: row.fills, sort="fills", words=True),
     Column("used", gettext_lazy("Deliveries"), lambda row: row.used, sort="used", numeric=True),
-    Column("changed", gettext_lazy("Changed"), lambda row: row.changed, sort="changed", keep=True),
+    Column("changed", gettext_lazy("Last changed"), lambda row: row.changed, sort="changed", keep=True),
     Column("do", gettext_lazy("Do"), template="mappings/row_buttons.html"),
 ]  # fmt: skip
 FILTERS = [
@@ -80,8 +85,8 @@ def mapping_list(request: HttpRequest) -> Listing:
         FILTERS,
         name="mappings",
         title=_("Mappings"),
-        caption=_("By title"),
-        order="title",
+        caption=_("The school's own first, those no longer offered last"),
+        order="state",
         empty=Empty(_("No mappings"), _("Upload a file and make one by pointing.")),
     )
 

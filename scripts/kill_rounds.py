@@ -137,6 +137,8 @@ class Rounds:
         self.counts["backup " + ("was whole" if target.exists() else "left no file")] += 1
         target.unlink(missing_ok=True)
         ask(lambda: backup(target))
+        if left := [path.name for path in self.folder.glob("home/back*/*")]:
+            raise NotProven(f"a killed backup left {left}")
 
     def kill(self, kind: str, work: Callable[[], Any]) -> None:
         """Start the work in a process group of its own and kill all of it at a random moment of its usual time."""
@@ -149,6 +151,8 @@ class Rounds:
         if os.WIFSIGNALED(status):
             self.killed += 1
             self.counts[f"{kind} killed"] += 1
+            if self.killed % 10 == 0:
+                sys.stderr.write(f"{self.killed} killed\n")
         else:
             self.counts[f"{kind} was quicker"] += 1
 

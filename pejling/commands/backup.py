@@ -15,7 +15,7 @@ from pejling.commands.restore import damage_in_words
 from pejling.flows.backup.archive import NotABackup, check
 from pejling.flows.backup.keys import write_keys
 from pejling.flows.backup.schema import UnknownMigrations
-from pejling.flows.backup.take import Taken, take_backup
+from pejling.flows.backup.take import AnotherBackup, Taken, take_backup
 
 _PATTERN = "pejling-*.tar"
 
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     if options.file is None:
         return 0
     taken = _take(_target(options.file))
-    if options.keep is not None:
+    if taken.path.parent == options.file:
         _remove_old(options.file, options.keep)
     if options.json:
         show_json(_as_json(taken))
@@ -84,6 +84,8 @@ def _take(target: Path) -> Taken:
                 _("The database belongs to a newer Pejling (%(names)s). Make the backup with that one.")
                 % {"names": ", ".join(error.names[:3])}
             ) from None
+        except AnotherBackup:
+            raise Refused(_("Another backup is being taken. Wait until it is done.")) from None
         except NotABackup as error:
             raise Refused(damage_in_words(error)) from None
         except OSError as error:
@@ -123,7 +125,11 @@ def _not_written(target: Path, error: OSError) -> str:
     }
 
 
-def _remove_old(folder: Path, keep: int) -> None:
+def _remove_old(folder: Path, keep: int | None) -> None:
+    for path in folder.glob(f"{_PATTERN}.part"):
+        path.unlink()  # a backup that was killed while it was being written
+    if keep is None:
+        return
     # The time is in the name, so the newest come last.
     for path in sorted(folder.glob(_PATTERN))[:-keep]:
         path.unlink()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +24,10 @@ Progress = Callable[[int, int], None]
 _TRIES = 3
 
 
+class AnotherBackup(Exception):
+    """A backup of this installation is being taken now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A backup that was written and read back. ``missing``: files that rows speak of and that aren't there."""
@@ -38,13 +42,14 @@ class Taken:
 def take_backup(target: Path, *, progress: Progress | None = None) -> Taken:
     """Write a backup of everything but the keys to ``target``; ``progress(done, of)`` is told of each table.
 
-    Raises schema.UnknownMigrations, and OSError where the disk is full or the folder can't be written to. A kill
-    leaves no half backup: it is written beside, read back, then named.
+    Raises AnotherBackup, schema.UnknownMigrations, and OSError where the disk is full or the folder can't be
+    written to. A kill leaves no half backup: it is written beside, read back, then named; the next backup clears
+    what is left over.
     """
     home = Path(settings.PEJLING_HOME)
-    with tempfile.TemporaryDirectory(prefix="backup-", dir=home) as folder:
+    with _room(home) as folder:
         for attempt in range(1, _TRIES + 1):
-            work = Path(folder) / str(attempt)
+            work = folder / str(attempt)
             (work / "database").mkdir(parents=True)
             manifest, parts = _gather(work, home, progress or _silent)
             # A file that was deleted while its row was read (an expiry) is in neither at the next try.
@@ -57,6 +62,24 @@ def take_backup(target: Path, *, progress: Progress | None = None) -> Taken:
     size = target.stat().st_size
     notes.note_backup(target, size, whole.made_at)
     return Taken(target, size, sum(whole.tables.values()), len(whole.files), whole.missing)
+
+
+@contextmanager
+def _room(home: Path) -> Iterator[Path]:
+    """An empty folder to work in, one for all, so that what a killed backup left (names, rows) doesn't stay."""
+    (home / "locks").mkdir(exist_ok=True, mode=0o700)
+    room = home / "backing-up"
+    with (home / "locks" / "backup.lock").open("w") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AnotherBackup from None
+        shutil.rmtree(room, ignore_errors=True)
+        room.mkdir(mode=0o700)
+        try:
+            yield room
+        finally:
+            shutil.rmtree(room, ignore_errors=True)
 
 
 def _gather(work: Path, home: Path, progress: Progress) -> tuple[archive.Manifest, dict[str, Path]]:

@@ -200,6 +200,7 @@ def test_old_backups_in_a_folder_are_removed_and_none_is_overwritten(
     for day in ("01", "02", "03"):
         (folder / f"pejling-2024-01-{day}T000000Z.tar").write_bytes(b"")
     (folder / "something else.tar").write_bytes(b"")
+    (folder / "pejling-2024-01-04T000000Z.tar.part").write_bytes(b"killed")
     made = installation.json("backup", folder, "--keep", "2")
     assert {path.name for path in folder.iterdir()} == {
         "pejling-2024-01-03T000000Z.tar", Path(made["file"]).name, "something else.tar",
@@ -317,3 +318,26 @@ def test_a_program_that_runs_sees_what_was_put_back(installation: Installation, 
     program = installation.command()[0]
     seen = installation.python(WATCHER % {"program": program, "file": str(tmp_path / "b.tar")})
     assert seen.split() == ["2", "1"]
+
+
+KILL_A_BACKUP = """
+import os, signal
+from pathlib import Path
+from pejling.flows.backup import take
+written = take.rows.write
+def killed(*arguments):
+    written(*arguments)
+    os.kill(os.getpid(), signal.SIGKILL)
+take.rows.write = killed
+take.take_backup(Path(%r))
+"""
+
+
+@on_sqlite
+def test_a_killed_backup_leaves_nothing_behind_for_long(installation: Installation, tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="-9"):
+        installation.python(KILL_A_BACKUP % str(tmp_path / "b.tar"))
+    assert (installation.home / "backing-up").exists()
+    assert not (tmp_path / "b.tar").exists()
+    installation.json("backup", tmp_path / "b.tar")
+    assert not (installation.home / "backing-up").exists()

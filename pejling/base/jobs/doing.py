@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import time
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import translation
 
 from pejling.base.accounts.models import User
@@ -22,6 +27,8 @@ log = logging.getLogger(__name__)
 State = Job.State
 #: how long a job waits that found its school's register held by another
 BUSY_PAUSE = timedelta(seconds=2)
+#: how long to wait before the end of a job is written again (seconds); after the last one the worker gives up
+PAUSES = (1, 2, 5, 10, 20, 30)
 
 
 def do(job: Job, reporter: Reporter) -> bool:
@@ -30,26 +37,41 @@ def do(job: Job, reporter: Reporter) -> bool:
     An error nobody foresaw goes to the log with its traceback; the row keeps only the error's class, since its text
     might say something about a person.
     """
+    write = _outcome(job, reporter)
+    for pause in PAUSES:
+        try:
+            return write()
+        except (OperationalError, InterfaceError):
+            # What became of the work must not be lost because the database is restarting or held just now.
+            log.warning("the end of job %s can't be written yet", job.uuid)
+            connection.close()
+            time.sleep(pause)
+    return write()
+
+
+def _outcome(job: Job, reporter: Reporter) -> Callable[[], bool]:
+    """Do the work; returns what writes how it went."""
     try:
         result = _work(job, reporter)
     except Cancelled:
-        return attempts.end(job, State.CANCELLED)
+        return partial(attempts.end, job, State.CANCELLED)
     except HandedBack:
-        return attempts.give_back(job)
+        return partial(attempts.give_back, job)
     except Taken:
-        return False
+        return lambda: False
     except TookTooLong:
-        return attempts.end(job, State.FAILED, problem={"code": "too_long", "params": {}})
+        return partial(attempts.end, job, State.FAILED, problem={"code": "too_long", "params": {}})
     except Busy:
-        return attempts.give_back(job, after=BUSY_PAUSE)
+        return partial(attempts.give_back, job, after=BUSY_PAUSE)
     except Failed as failed:
-        return attempts.end(job, State.FAILED, problem=failed.problem)
+        return partial(attempts.end, job, State.FAILED, problem=failed.problem)
     except UnknownKind:
-        return attempts.end(job, State.FAILED, problem={"code": "unknown_kind", "params": {}})
+        return partial(attempts.end, job, State.FAILED, problem={"code": "unknown_kind", "params": {}})
     except Exception as error:
         log.exception("job %s of kind %s, attempt %d", job.uuid, job.kind, job.attempt)
-        return attempts.surprised(job, {"code": "unexpected", "params": {"error": type(error).__name__}})
-    return attempts.end(job, State.DONE, result=result)
+        problem = {"code": "unexpected", "params": {"error": type(error).__name__}}
+        return partial(attempts.surprised, job, problem)
+    return partial(attempts.end, job, State.DONE, result=result)
 
 
 def _work(job: Job, reporter: Reporter) -> dict[str, Any] | None:
@@ -57,7 +79,8 @@ def _work(job: Job, reporter: Reporter) -> dict[str, Any] | None:
     by = User.objects.filter(uuid=job.by).first() if job.by else None
     # What is written while nobody reads is written in the installation's language.
     with translation.override(settings.LANGUAGE_CODE):
-        return kind.work(Running(job, reporter, by), **job.params)
+        result = kind.work(Running(job, reporter, by), **job.params)
+    return json.loads(json.dumps(result))
 
 
 def run_waiting(limit: int = 1000) -> list[Job]:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.db import DatabaseError, connection, connections
+from django.db import Error, connection, connections
 from django.utils import timezone
 
 from pejling.base.jobs import attempts
@@ -93,12 +93,12 @@ class Beside:
                         said, beat = told, time.monotonic()
                     else:
                         self._stopped = _asked_to_stop(self._job)
-                except DatabaseError:
+                except Error:
                     # The work's own transaction keeps others out of an SQLite database: the next round will do.
                     # Where the database is gone for longer, the lock file still tells that the worker lives.
                     connection.close()
                     _wait_briefly_for_locks()
-        except DatabaseError:
+        except Error:
             log.warning("no word of job %s reaches the database", self._job.uuid)
         finally:
             connections.close_all()

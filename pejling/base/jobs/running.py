@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Protocol
 
 from django.utils.functional import Promise
@@ -40,7 +41,8 @@ class Failed(Exception):
 
     def __init__(self, code: str = "", *, text: str | Promise = "", **params: Any) -> None:
         super().__init__(code or str(text))
-        self.problem = {"text": str(text)} if text else {"code": code, "params": params}
+        said = {"text": str(text)} if text else {"code": code, "params": params}
+        self.problem = json.loads(json.dumps(said, default=str))
 
 
 class Reporter(Protocol):

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from types import FrameType
 
-from django.db import OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from pejling.base.jobs import attempts, presence
@@ -72,7 +72,7 @@ class Loop:
             if time.monotonic() - self._last_round >= ROUNDS:
                 self._round(row)
             job = attempts.take(row.name)
-        except OperationalError:
+        except (OperationalError, InterfaceError):
             # The database is restarting or held: a worker waits rather than dies.
             log.warning("the database doesn't answer; the worker tries again", exc_info=True)
             self._stopping.wait(LOOK)
@@ -98,9 +98,11 @@ class Loop:
             try:
                 with _within(job):
                     do(job, reporter)
+            # These two came outside the work itself, while its end was being written: it may be in the row already.
             except HandedBack:
-                # The second signal came outside the work itself, while its end was being written.
                 attempts.give_back(job)
+            except TookTooLong:
+                attempts.end(job, Job.State.FAILED, problem={"code": "too_long", "params": {}})
 
     def _must_stop(self) -> type[Stopped] | None:
         late = self._stopping.is_set() and time.monotonic() - self._asked_at >= self._grace

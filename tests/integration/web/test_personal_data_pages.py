@@ -17,8 +17,10 @@ from pejling.base.accounts.roles import ROLES
 from pejling.base.audit.models import Entry
 from pejling.base.jobs.doing import run_waiting
 from pejling.base.jobs.models import Job
+from pejling.facts.deliveries.cpr import keyed_hash
+from pejling.facts.deliveries.hash_key import hash_key
 from pejling.facts.persons.models import KeepingRule, PersonRequest
-from pejling.facts.register.models import Spell
+from pejling.facts.register.models import Spell, Student
 from tests.integration.web.reading_pages import tables
 
 #: of the school's two deliveries: enrolled in both, a leaver among 20
@@ -114,7 +116,7 @@ def test_a_user_gets_everything_but_secrets(made, school, clients) -> None:
     [
         ({}, "Skriv enten et elevnummer eller en e-mailadresse"),
         ({"student": "1", "user": "a@b.example"}, "Skriv enten et elevnummer eller en e-mailadresse"),
-        ({"student": "010180-0000"}, "CPR-nummer"),
+        ({"student": "Anna 010180-0000"}, "Der står et CPR-nummer"),
         ({"user": "nobody@skolen.example"}, "Ingen med den adresse"),
         ({"user": "no address"}, "e-mail"),
     ],
@@ -207,3 +209,20 @@ def test_the_pages_cost_no_more_with_many_requests(school, clients, django_asser
         assert clients["administrator"].get(address(school, "personal_data")).status_code == 200
     with django_assert_max_num_queries(12):
         assert clients["administrator"].get(address(school, "personal_data_keeping")).status_code == 200
+
+
+def test_a_cpr_number_is_looked_for_as_its_hash_and_kept_nowhere(school, clients) -> None:
+    """For schools whose extracts hold no student number."""
+    admin = clients["administrator"]
+    known = keyed_hash("0101800000", hash_key())
+    Student.objects.filter(organisation=school, student="N24-5").update(student=known)
+    asked = ask(admin, school, kind="erase", student="010180-0000")
+    assert asked.subject == known
+    run_waiting()
+    page = admin.get(address(school, "personal_data_one", asked))
+    assert ["Navn", "1"] in tables(page)[0]
+    wrong = admin.post(address(school, "personal_data_erase", asked), {"again": "010180-0001"})
+    assert wrong.status_code == 422 and "010180" not in wrong.content.decode()
+    admin.post(address(school, "personal_data_erase", asked), {"again": "010180-0000"})
+    run_waiting()
+    assert not Student.objects.filter(organisation=school, student=known).exists()

@@ -9,11 +9,33 @@ from django.utils.translation import gettext_lazy as _
 
 from pejling.base.accounts.models import User
 from pejling.base.organisations.models import Organisation
-from pejling.facts.deliveries.cpr import scrub_text
+from pejling.facts.deliveries.cpr import keyed_hash, normalise, scrub_text
+from pejling.facts.deliveries.hash_key import hash_key
 from pejling.facts.deliveries.kept_copies import plain
 from pejling.facts.persons.models import PersonRequest
+from pejling.facts.register.models import Pseudonym
 
 _INPUT = {"class": "form-input", "autocomplete": "off", "spellcheck": "false"}
+
+
+def as_subject(text: str, school: Organisation) -> str:
+    """A student as the register names them: the number as it stands, a CPR number as its keyed hash.
+
+    A student number of ten digits may look like a CPR number: where the school has such a student, it is that.
+    """
+    said = plain(text)
+    number = normalise(said)
+    if number is None or Pseudonym.objects.filter(organisation=school, student=said).exists():
+        return said
+    return keyed_hash(number, hash_key())
+
+
+def _hide_cpr(form: forms.Form, field: str) -> None:
+    """A CPR number isn't sent back to the page either."""
+    said = form.data.get(field, "")
+    if scrub_text(said) != said:
+        form.data = form.data.copy()
+        form.data[field] = ""
 
 
 class AskForm(forms.Form):
@@ -30,7 +52,10 @@ class AskForm(forms.Form):
     )
     student = forms.CharField(
         label=_("Student number"),
-        help_text=_("As it stands in the school's extracts."),
+        help_text=_(
+            "As it stands in the school's extracts. Where those hold CPR numbers only, write that: it is looked for "
+            "as a keyed hash and kept nowhere."
+        ),
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs=_INPUT),
@@ -45,17 +70,15 @@ class AskForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()
-        student, user = plain(found.get("student") or ""), found.get("user")
+        student, user = as_subject(found.get("student") or "", self.school), found.get("user")
+        _hide_cpr(self, "student")
         if "user" in self.errors:
             return found
         if bool(student) == bool(user):
             raise forms.ValidationError(_("Write either a student number or an e-mail address."))
-        if student and scrub_text(student) != student:
-            # It isn't sent back to the page either: a CPR number is shown nowhere.
-            self.data = self.data.copy()
-            self.data["student"] = ""
+        if scrub_text(student) != student and normalise(student) is None:
             raise forms.ValidationError(
-                _("That is a CPR number, which Pejling doesn't hold. Write the student number.")
+                _("There is a CPR number in it. Write the student number, or the CPR number alone.")
             )
         found["about"], found["subject"] = PersonRequest.About.STUDENT, student
         if user:
@@ -82,7 +105,8 @@ class EraseForm(forms.Form):
         self.fields["again"].help_text = _("What is erased doesn't come back.")
 
     def clean_again(self) -> str:
-        said = plain(self.cleaned_data["again"])
+        said = as_subject(self.cleaned_data["again"], self.request.organisation)
+        _hide_cpr(self, "again")
         if self.request.about == PersonRequest.About.USER:
             user = User.objects.filter(uuid=self.request.subject).first()
             is_same = user is not None and said.lower() == user.email.lower()

@@ -151,9 +151,7 @@ def _did(job: Job | None) -> list[tuple[str, str]]:
     if job is None or job.state != Job.State.DONE:
         return []
     did = (job.result or {}).get("did", {})
-    return [
-        (str(wording.KEPT[key]), numbers.number(n)) for key, n in did.items() if n and key in wording.KEPT
-    ]
+    return [(str(title), numbers.number(did[key])) for key, title in wording.KEPT.items() if did.get(key)]
 
 
 def _newest(request: HttpRequest, kind: str) -> Job | None:

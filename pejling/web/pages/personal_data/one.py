@@ -121,7 +121,10 @@ def _who(found: PersonRequest) -> str:
 
 
 def _lines(counts: dict[str, int]) -> list[tuple[str, str]]:
-    return [(wording.title(what), numbers.number(n)) for what, n in counts.items() if n]
+    """In the order of the words for them: a database may keep JSON in another."""
+    known = [what for what in wording.TITLES if counts.get(what)]
+    others = sorted(what for what in counts if counts[what] and what not in wording.TITLES)
+    return [(wording.title(what), numbers.number(counts[what])) for what in [*known, *others]]
 
 
 def _job(found: PersonRequest) -> Job | None:

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import OperationalError
 from django.utils import timezone
 
 from pejling.base.accounts import actions as accounts
 from pejling.base.audit.models import Entry
-from pejling.base.jobs import actions, attempts, queries, wording
+from pejling.base.jobs import actions, attempts, doing, queries, wording
 from pejling.base.jobs.doing import run_waiting
 from pejling.base.jobs.kinds import UnknownKind
 from pejling.base.jobs.models import Job
@@ -218,3 +219,31 @@ def test_work_of_a_kind_that_a_new_version_no_longer_knows_fails_in_words(school
     [ended] = run_waiting()
     assert (ended.state, ended.problem["code"]) == ("failed", "unknown_kind")
     assert wording.title("test.gone") == "test.gone"
+
+
+def test_the_end_of_the_work_is_written_when_the_database_answers_again(
+    school, register, monkeypatch
+) -> None:
+    """What was done isn't done again, and not "running" for ever, because the database was away for a moment."""
+    register("test.nothing", lambda run: {"done": 1})
+    actions.enqueue(by=None, organisation=school, kind="test.nothing")
+    answers = iter([OperationalError, OperationalError, None])
+    end, waited = attempts.end, []
+
+    def away(*args, **kwargs):
+        if answer := next(answers):
+            raise answer
+        return end(*args, **kwargs)
+
+    monkeypatch.setattr(attempts, "end", away)
+    monkeypatch.setattr(doing.time, "sleep", waited.append)
+    monkeypatch.setattr(doing.connection, "close", lambda: None)
+    [ended] = run_waiting()
+    assert (ended.state, ended.result, ended.attempt, waited) == ("done", {"done": 1}, 1, [1, 2])
+
+
+def test_a_result_that_is_no_json_fails_the_job_and_not_the_worker(school, register, caplog) -> None:
+    register("test.odd", lambda run: {"odd": object()}, attempts=1)
+    actions.enqueue(by=None, organisation=school, kind="test.odd")
+    [ended] = run_waiting()
+    assert (ended.state, ended.problem["params"]) == ("failed", {"error": "TypeError"})

@@ -133,7 +133,9 @@ def _row(place: int, shown: FilePreview, one: Field, given: Given, said: Said, e
     reason = said.reasons.get(one.key, "")
     row = Row(
         name=f"f{place}-{one.key}",
-        title=column_title(one.key),
+        title=_("Enrolment number")
+        if (one.table, one.key) == ("spells", "number")
+        else column_title(one.key),
         hint=str(words.HINTS.get(one.key, "")),
         required=one.required,
         options=_columns(shown, given, constant_allowed, bool(given.constant) or one.key in said.always),

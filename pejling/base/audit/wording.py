@@ -12,6 +12,9 @@ VERBS = {
     "add_departments": _("Departments added"),
     "add_programmes": _("Programmes added"),
     "add_municipalitys": _("Municipalities added"),
+    "add_regions": _("Regions added"),
+    "add_committees": _("Local training committees added"),
+    "add_boards": _("Boards added"),
     "add_part": _("Part of the school added"),
     "rename_part": _("Part of the school renamed"),
     "date_part": _("Part of the school given other dates"),
@@ -108,6 +111,12 @@ VERBS = {
 #: class of the object -> what it is
 KINDS = {
     "ApiToken": _("Access key"),
+    "FormerName": _("Former name"),
+    "PickUp": _("Folder that is emptied"),
+    "Plan": _("Plan"),
+    "Relation": _("Merger or relation"),
+    "Source": _("Source"),
+    "Student": _("Student"),
     "Delivery": _("Delivery"),
     "KeepingRule": _("Period of keeping"),
     "PersonRequest": _("Request about a person"),

@@ -49,6 +49,25 @@ _UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".swp")
 _DAY = re.compile(r"(?<!\d)(20\d{2})[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
 
 
+#: what a report calls the tables and counts of a delivery
+TABLES = {
+    "spells": _("Enrolments"),
+    "students": _("Students"),
+    "leavers": _("Leavers"),
+    "agreements": _("Training agreements"),
+    "quotas": _("Quotas"),
+    "absence": _("Absence"),
+    "key_figures": _("Key figures"),
+}
+COUNTS = {
+    "new": _("new"),
+    "changed": _("changed"),
+    "unchanged": _("unchanged"),
+    "gone": _("gone"),
+    "quarantined": _("kept out"),
+}
+
+
 class BadFolder(Exception):
     """The folder can't be used; ``code`` says why."""
 
@@ -270,7 +289,8 @@ def _report(received: Received) -> str:
     with override(settings.LANGUAGE_CODE):
         lines = [_t("Delivery %(id)s is accepted.") % {"id": received.delivery.uuid}]
         for table, counts in received.tables.items():
-            lines.append(f"{table}: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
+            told = (f"{COUNTS[name]} {count}" for name, count in counts.items())
+            lines.append(f"{TABLES.get(table, table)}: {', '.join(told)}")
     return "\n".join(lines)
 
 

@@ -218,6 +218,8 @@ def discard_old(*, by: Any, organisation: Organisation, before: datetime) -> int
             discarded += 1
         elif not MOVES[upload.state]:
             forget_files(by=by, upload=upload)
+    uuids = Upload.objects.filter(organisation=organisation).values_list("uuid", flat=True)
+    upload_files.sweep(organisation, before, {str(uuid) for uuid in uuids})
     return discarded
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 
+from pejling.base.organisations.models import Organisation
 from pejling.facts.deliveries.cpr import scrub_text
 from pejling.facts.deliveries.limits import Limits
 from pejling.facts.deliveries.models import Upload, UploadedFile
@@ -85,6 +87,28 @@ def write(upload: Upload, position: int, incoming: Incoming, limits: Limits) -> 
 def remove(upload: Upload) -> None:
     """Remove every file of an upload."""
     shutil.rmtree(folder_of(upload), ignore_errors=True)
+
+
+def sweep(organisation: Organisation, before: datetime, known: Collection[str]) -> int:
+    """Remove what a killed process left before then: folders of uploads that never came to be (``known``: the uuids
+    of those that did), and files that were still being sent. Returns how many.
+    """
+    top = Path(settings.PEJLING_HOME) / "uploads"
+    own = top / str(organisation.uuid)
+    left = [place for place in own.glob("*") if place.name not in known] if own.is_dir() else []
+    swept = 0
+    for place in [*left, *top.glob(".*.sent")]:
+        try:
+            if place.stat().st_mtime >= before.timestamp():
+                continue
+        except FileNotFoundError:
+            continue  # sent to its end, or swept for another school, in the meantime
+        if place.is_dir():
+            shutil.rmtree(place, ignore_errors=True)
+        else:
+            place.unlink(missing_ok=True)
+        swept += 1
+    return swept
 
 
 def remove_trial(upload: Upload) -> None:

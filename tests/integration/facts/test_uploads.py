@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import os
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -281,3 +282,22 @@ def test_uploads_nobody_touches_are_discarded_also_where_their_job_died(
         upload.refresh_from_db()
         assert upload.state == State.DISCARDED
         assert not upload_files.folder_of(upload).exists()
+
+
+def test_what_a_killed_process_left_of_sent_files_is_swept(
+    school: Organisation, tmp_path: Path, settings
+) -> None:
+    upload = opened(school, tmp_path, TEN)
+    top = settings.PEJLING_HOME / "uploads"
+    orphan, half = top / str(school.uuid) / "aaaa", top / ".abc.sent"
+    orphan.mkdir()
+    half.write_bytes(b"halv")
+    for place in (orphan, half):
+        os.utime(place, (1_700_000_000, 1_700_000_000))
+    fresh = top / ".def.sent"
+    fresh.write_bytes(b"paa vej")
+    upload_actions.discard_old(by=None, organisation=school, before=timezone.now() - timedelta(hours=24))
+    assert not orphan.exists()
+    assert not half.exists()
+    assert fresh.exists()
+    assert upload_files.path_of(upload.files.get()).is_file()

@@ -52,6 +52,10 @@ def show(
     }
     if state in {State.OPEN, State.TRIED, State.FAILED}:
         context |= _choices(upload, forms)
+        # Whoever sent the files has seen them; to others the first rows are students.
+        if not (request.access.may("see_persons") or (upload.by and upload.by == request.user.uuid)):
+            for card in context["files"]:
+                card |= {"rows": [], "above": (), "is_hidden": True}
     if state == State.TRIED:
         context |= present_trial.trial(request, upload)
     return render(request, "deliveries/upload.html", context, status=422 if forms or problem else 200)

@@ -1,4 +1,6 @@
-"""Merge the current rows of several sources into one row per natural key, by declared precedence, field by field.
+"""Merge the current rows of several sources into one row per natural key, by declared precedence.
+
+The register's are merged field by field; a key figure is taken whole.
 
 Pure: works on a DuckDB connection that loading.py has filled.
 """
@@ -29,6 +31,9 @@ def merge(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 
 def _pick(table: Table, name: str) -> str:
+    if table.name == "key_figures":
+        # A value belongs with its own n, spread and dates: the row of one source, never a mixture.
+        return f"arg_max_null({name}, rank) AS {name}"
     if table.name == "spells" and name in _TOGETHER:
         # A source that knows how it ended beats one that still believes it runs.
         order = "struct_pack(ended := coalesce(outcome, 'active') <> 'active', rank := rank)"

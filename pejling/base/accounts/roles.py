@@ -26,6 +26,12 @@ VERBS = frozenset(
         "manage_people",
         "manage_organisation",
         "manage_personal_data",
+        "see_plans",
+        "see_plan_work",
+        "edit_plans",
+        "adopt_plans",
+        "judge_contract",
+        "edit_own_part",
     }
 )
 
@@ -47,6 +53,9 @@ COARSE_CUTS = frozenset({"programme", "intake", "department"})
 
 _FIGURES = frozenset({"see_figures", "see_results", "search"})
 _CLOSE_UP = _FIGURES | {"see_small_counts", "see_persons"}
+#: Whoever works at the school follows its plans from the first draft; others read what has been adopted.
+_AT_SCHOOL = frozenset({"see_plans", "see_plan_work"})
+_PLANS = _AT_SCHOOL | {"edit_plans"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,7 @@ ADMINISTRATOR = Role(
             *("see_figures", "see_small_counts", "see_results", "see_quarantine", "deliver", "search"),
             *("administer", "see_audit", "see_mail", "see_jobs"),
             *("manage_people", "manage_organisation", "manage_personal_data"),
+            *_AT_SCHOOL,
         }
     ),
 )
@@ -88,19 +98,19 @@ QUALITY_LEAD = Role(
     "quality_lead",
     _("Quality lead"),
     _("Sees all figures and the students behind them, and takes in deliveries."),
-    _CLOSE_UP | {"see_quarantine", "deliver"},
+    _CLOSE_UP | _PLANS | {"see_quarantine", "deliver", "adopt_plans"},
 )
 HEAD = Role(
     "head",
     _("Head of school"),
     _("Sees all the school's figures and the students behind them. Takes in no deliveries."),
-    _CLOSE_UP,
+    _CLOSE_UP | _PLANS | {"adopt_plans"},
 )
 HEAD_OF_DEPARTMENT = Role(
     "head_of_department",
     _("Head of department"),
     _("Sees the figures and students of own departments only."),
-    _CLOSE_UP,
+    _CLOSE_UP | _PLANS,
     scopes=("department",),
     needs=("department",),
 )
@@ -108,7 +118,7 @@ HEAD_OF_PROGRAMME = Role(
     "head_of_programme",
     _("Head of programme"),
     _("Sees the figures and students of own programmes, at all departments or only some."),
-    _CLOSE_UP,
+    _CLOSE_UP | _PLANS,
     scopes=("programme", "department"),
     needs=("programme",),
 )
@@ -116,14 +126,14 @@ COMPLETION_COORDINATOR = Role(
     "completion_coordinator",
     _("Completion coordinator"),
     _("Sees figures and students of the whole school, or only of the departments and programmes named."),
-    _CLOSE_UP,
+    _CLOSE_UP | _PLANS,
     scopes=("department", "programme"),
 )
 COUNSELLOR = Role(
     "counsellor",
     _("Counsellor"),
     _("Sees the figures and students of own departments only."),
-    _CLOSE_UP,
+    _CLOSE_UP | _AT_SCHOOL,
     scopes=("department",),
     needs=("department",),
 )
@@ -131,7 +141,7 @@ CONTACT_TEACHER = Role(
     "contact_teacher",
     _("Contact teacher"),
     _("Sees the figures and students of own classes, or those that carry the teacher's initials."),
-    _CLOSE_UP,
+    _CLOSE_UP | _AT_SCHOOL,
     scopes=("class", "contact_teacher"),
     needs=("class", "contact_teacher"),
 )
@@ -142,7 +152,7 @@ MUNICIPAL_CONSULTANT = Role(
         "Sees figures of the students who had a training agreement with own municipality when they started, and the "
         "students whose agreement with it is in force today."
     ),
-    _CLOSE_UP,
+    _CLOSE_UP | {"see_plans", "edit_own_part"},
     scopes=("municipality",),
     needs=("municipality",),
 )
@@ -175,7 +185,7 @@ TEAM_LEADER = Role(
         "Sees the same as the municipality's education consultant, or only the workplaces named: of the students "
         "whose agreement is in force today."
     ),
-    _CLOSE_UP,
+    _CLOSE_UP | {"see_plans", "edit_own_part"},
     scopes=("municipality", "workplace"),
     needs=("municipality",),
 )
@@ -183,7 +193,7 @@ LUU = Role(
     "luu",
     _("Member of the local training committee"),
     _("Sees figures from 5 students up, of all programmes or only those named. Sees no persons."),
-    _FIGURES,
+    _FIGURES | {"see_plans"},
     cuts=COARSE_CUTS,
     smallest=5,
     scopes=("programme",),
@@ -192,7 +202,7 @@ BOARD = Role(
     "board",
     _("Board member"),
     _("Sees figures from 5 students up, by programme, intake and department. Sees no persons."),
-    _FIGURES,
+    _FIGURES | {"see_plans", "judge_contract"},
     cuts=COARSE_CUTS,
     smallest=5,
 )
@@ -203,7 +213,7 @@ REGION = Role(
         "Sees figures from 5 students up of those who had a training agreement with the region when they started. "
         "Sees no persons."
     ),
-    _FIGURES,
+    _FIGURES | {"see_plans"},
     cuts=COARSE_CUTS,
     smallest=5,
     scopes=("municipality",),

@@ -64,6 +64,10 @@ class Spell(VersionedRow):
         indexes = [
             *_version_indexes("spell"),
             models.Index(name="spell_student", fields=["organisation", "student"]),
+            # Counting whose hold now reads this alone.
+            models.Index(
+                name="spell_held", fields=["organisation", "from_delivery", "to_delivery", "student"]
+            ),
         ]
 
 
@@ -121,7 +125,12 @@ class Agreement(VersionedRow):
     end_reason = _text()
 
     class Meta:
-        indexes = _version_indexes("agreement")
+        indexes = [
+            *_version_indexes("agreement"),
+            models.Index(name="agreement_student", fields=["organisation", "student"]),
+            models.Index(name="agreement_municipality", fields=["organisation", "municipality"]),
+            models.Index(name="agreement_workplace", fields=["organisation", "workplace"]),
+        ]
 
 
 class Quota(VersionedRow):

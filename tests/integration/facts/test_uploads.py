@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,8 +15,11 @@ from pejling.base.jobs.doing import run_waiting
 from pejling.base.jobs.models import Job
 from pejling.base.organisations import actions as organisations
 from pejling.base.organisations.models import Organisation
-from pejling.facts.deliveries import changes, upload_actions, upload_files, upload_queries
-from pejling.facts.deliveries.models import Delivery, QuarantinedRow, Upload
+from pejling.facts.deliveries import actions as deliveries
+from pejling.facts.deliveries import changes, staging, upload_actions, upload_files, upload_queries
+from pejling.facts.deliveries.actions import NotAccepted
+from pejling.facts.deliveries.mapping.load import load_mapping
+from pejling.facts.deliveries.models import Delivery, QuarantinedRow, Source, Upload
 from pejling.facts.deliveries.problems import Unreadable
 from pejling.facts.deliveries.reading.chosen import Chosen
 from pejling.facts.deliveries.upload_actions import WrongState
@@ -301,3 +305,48 @@ def test_what_a_killed_process_left_of_sent_files_is_swept(
     assert not half.exists()
     assert fresh.exists()
     assert upload_files.path_of(upload.files.get()).is_file()
+
+
+def test_a_refused_delivery_leaves_no_source_and_no_new_title(school: Organisation, tmp_path: Path) -> None:
+    mapping = load_mapping("uddata")
+    few = write(tmp_path / "few.csv", ENROLMENTS, TEN[:5])
+    broken = write(tmp_path / "broken.csv", ["A", "B"], [{"A": "1"}])
+    options = {"by": None, "organisation": school, "as_of": DAY}
+    with pytest.raises(Unreadable):
+        deliveries.receive(**options, paths=[broken], mapping=mapping)
+    assert not Source.objects.exists()
+    deliveries.receive(**options, paths=[write(tmp_path / "ten.csv", ENROLMENTS, TEN)], mapping=mapping)
+    renamed = replace(mapping, title="Et andet navn")
+    with pytest.raises(NotAccepted):
+        deliveries.receive(**options, paths=[few], mapping=renamed, scope="full")
+    assert Source.objects.get().title == mapping.title
+    deliveries.receive(**options, paths=[few], mapping=renamed, scope="full", accept_gone=True)
+    assert Source.objects.get().title == "Et andet navn"
+
+
+def test_a_long_quarantine_is_cut_and_counted_in_full(
+    school: Organisation, tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.setattr("pejling.facts.deliveries.staging.QUARANTINE_LISTED", 4)
+    monkeypatch.setattr("pejling.facts.deliveries.staging._BATCH", 3)
+    bad = [enrolment(f"B{n}", "31-31-2024", Tilmeldt="2024-08-01") for n in range(9)]
+    path = write(tmp_path / "a.csv", ENROLMENTS, [*TEN, *bad])
+    received = deliveries.receive(
+        by=None, organisation=school, as_of=DAY, paths=[path], mapping=load_mapping("uddata")
+    )
+    assert received.delivery.kept_out == 9
+    assert received.delivery.tables["spells"]["quarantined"] == 9
+    assert [row.row for row in received.delivery.quarantine.all()] == [12, 13, 14, 15]
+
+
+def test_what_an_undone_delivery_left_is_cleared_once(
+    school: Organisation, tmp_path: Path, django_assert_max_num_queries
+) -> None:
+    """However many deliveries were undone, the next one has nothing to clear."""
+    for _ in range(3):
+        delivery = taken_in(tried(opened(school, tmp_path, TEN)))
+        uploads.start_undo(by=None, delivery=delivery)
+        run_waiting()
+    assert not Spell.objects.exists()
+    with django_assert_max_num_queries(2):
+        staging.clear_leftovers(school)

@@ -85,7 +85,9 @@ def address(name: str, school: Organisation) -> str:
     if "person" in wanted:
         arguments["person"] = User.objects.filter(memberships__organisation=school).first().uuid
     if "membership" in wanted:
-        arguments["membership"] = Membership.objects.filter(organisation=school).first().uuid
+        # An empty form changes nothing: the last administrator stays, and a counsellor is held to something.
+        role = "administrator" if name == "people_end" else "counsellor"
+        arguments["membership"] = Membership.objects.filter(organisation=school, role=role).first().uuid
     if "part" in wanted:
         arguments["part"] = school.parts.first().uuid
     if "change" in wanted:

@@ -52,7 +52,7 @@ def keep(differences: Iterable[Difference], folder: Path) -> None:
     for difference in differences:
         for state in STATES:
             rows = difference.changes(state, LISTED)
-            if rows:
+            if rows.num_rows:
                 _write(_file(folder, difference.table.name, state), rows)
 
 
@@ -132,9 +132,8 @@ def _row(key: Sequence[str], fields: Sequence[dict]) -> ChangedRow:
     return ChangedRow(tuple(part or "" for part in key), tuple(FieldChange(**field) for field in fields))
 
 
-def _write(path: Path, rows: list[tuple]) -> None:
-    table = pa.table({"key": [row[0] for row in rows], "fields": [row[1] for row in rows]}, schema=_SCHEMA)
-    parquet.write_table(table, path, row_group_size=_GROUP)
+def _write(path: Path, rows: pa.Table) -> None:
+    parquet.write_table(rows.cast(_SCHEMA), path, row_group_size=_GROUP)
     path.chmod(0o600)
 
 

@@ -62,8 +62,8 @@ class Difference:
         rows = model_of(self.table.name).objects.filter(pk__in=[row[0] for row in ids]).order_by("pk")
         return [" · ".join(str(part) for part in key) for key in rows.values_list(*self.table.key)]
 
-    def changes(self, state: str, most: int) -> list[tuple[list[str], list[dict]]]:
-        """The first ``most`` rows in that state: (key, [{"field", "old", "new"} of what differs]), all as texts."""
+    def changes(self, state: str, most: int) -> pa.Table:
+        """The first ``most`` rows in that state: ``key`` (texts), ``fields`` (field, old, new of what differs)."""
         self._load_before(state, most)
         rest = [name for name in self.table.names if name not in self.table.key]
         pairs = ", ".join(
@@ -72,12 +72,13 @@ class Difference:
         )
         differing = f"[x for x in [{pairs}] if x.old IS DISTINCT FROM x.new]" if rest else "[]"
         key = ", ".join(f"CAST(coalesce(i.{name}, b.{name}) AS VARCHAR)" for name in self.table.key)
-        return self._connection.execute(
-            f"SELECT [{key}], {differing} FROM difference d LEFT JOIN incoming i USING (row_key)"
-            " LEFT JOIN before b ON b.id = d.id WHERE d.state = $state"
+        # As Arrow: a hundred thousand rows of fifteen fields would be more Python objects than a worker can hold.
+        return self._connection.sql(
+            f"SELECT [{key}] AS key, {differing} AS fields FROM difference d"
+            " LEFT JOIN incoming i USING (row_key) LEFT JOIN before b ON b.id = d.id WHERE d.state = $state"
             " ORDER BY d.id, row_key LIMIT $most",
-            {"state": state, "most": most},
-        ).fetchall()
+            params={"state": state, "most": most},
+        ).to_arrow_table()
 
     def _load_before(self, state: str, most: int) -> None:
         """Make ``before``: the versions that rows in that state replace or end."""

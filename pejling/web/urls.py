@@ -16,8 +16,8 @@ from pejling.web.pages.mails import urls as mails
 from pejling.web.pages.mappings import urls as mappings
 from pejling.web.pages.organisation import urls as organisation
 from pejling.web.pages.people import urls as people
-from pejling.web.pages.results import urls as results
 from pejling.web.pages.personal_data import urls as personal_data
+from pejling.web.pages.results import urls as results
 from pejling.web.pages.retention import urls as retention
 from pejling.web.pages.search import urls as search
 from pejling.web.pages.students import urls as students

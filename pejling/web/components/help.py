@@ -156,7 +156,9 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "The students whose names your role shows, one line per enrolment, as the register knows them today. A "
             "municipality and a workplace have a student for as long as the training agreement is in force."
         ),
-        _("Students are looked for by name or number in the search at the top: so neither stands in an address."),
+        _(
+            "Students are looked for by name or number in the search at the top: so neither stands in an address."
+        ),
     ),
     "people": (
         _(

@@ -154,7 +154,9 @@ def _check_days(valid_from: date | None, valid_to: date | None) -> None:
 
 
 def _check_open(membership: Membership) -> None:
-    """The row as it is now, locked where the database can: two tabs may end the same access."""
+    """The row as it is now. The school is locked where the database can: two tabs may end the same access, and two
+    administrators may end each other's at the same moment."""
+    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
     now = Membership.objects.select_for_update().get(pk=membership.pk)
     if now.ended_at is not None:
         raise Refused("already_ended")

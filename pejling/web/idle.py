@@ -24,8 +24,7 @@ class IdleMiddleware:
         if is_idle(request.session):
             leave(request, idle=True)
             return self._elsewhere(request)
-        # Asking how long the session lasts is no sign of life: an open page asks by itself.
-        if wants_sign(request.session) and (request.path != reverse("session") or request.method == "POST"):
+        if wants_sign(request.session) and not _asks_by_itself(request):
             seen(request.session)
         return self.get_response(request)
 
@@ -43,3 +42,10 @@ class IdleMiddleware:
             response["HX-Redirect"] = where
             return response
         return HttpResponseRedirect(where)
+
+
+def _asks_by_itself(request: HttpRequest) -> bool:
+    """How long the session lasts and how far a job is, an open page asks without anybody there: no sign of life."""
+    if request.headers.get("X-Asks-By-Itself"):
+        return True
+    return request.path == reverse("session") and request.method != "POST"

@@ -83,3 +83,12 @@ def test_the_page_says_how_long_it_has(school: Organisation) -> None:
         page = client.get(reverse("figures", args=[school.uuid])).content.decode()
     assert 'data-left="1800"' in page
     assert "idle.js" not in danish().get(reverse("login")).content.decode()
+
+
+def test_a_page_that_follows_a_job_keeps_nobody_logged_in(school: Organisation) -> None:
+    """The bar asks every second, whether anybody looks at it or not."""
+    client, where = begun(school), reverse("figures", args=[school.uuid])
+    with at(20):
+        assert client.get(where, headers={"X-Asks-By-Itself": "1"}).status_code == 200
+    with at(31):
+        assert client.get(where).status_code == 302

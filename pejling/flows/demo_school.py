@@ -19,6 +19,7 @@ from pejling.facts.deliveries import actions as received
 from pejling.facts.deliveries.mapping.load import load_mapping
 from pejling.flows.demo import results
 from pejling.flows.demo.generate import SEED, generate
+from pejling.flows.demo.plans import take_in_examples
 from pejling.flows.demo.school import NAME, REGION
 from pejling.flows.demo_readers import add_readers
 from pejling.flows.set_up import prepare_home
@@ -67,6 +68,7 @@ def set_up_demo(*, today: date, progress: Progress) -> Organisation:
             )
             progress(done, len(deliveries))
     add_readers(school, today)
+    take_in_examples(school)
     _marker().write_text(json.dumps({"today": today.isoformat()}))
     return school
 

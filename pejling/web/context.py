@@ -54,6 +54,8 @@ def menu_of(access: Any) -> list[tuple[str, str]]:
         pages.append(("students", _("Students")))
     if access.may("see_results"):
         pages.append(("results", _("Results")))
+    if access.may("see_plans"):
+        pages.append(("plans", _("Plans")))
     if access.may("see_quarantine"):
         pages.append(("deliveries", _("Data")))
     if access.may("administer"):

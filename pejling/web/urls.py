@@ -17,6 +17,7 @@ from pejling.web.pages.mappings import urls as mappings
 from pejling.web.pages.organisation import urls as organisation
 from pejling.web.pages.people import urls as people
 from pejling.web.pages.personal_data import urls as personal_data
+from pejling.web.pages.plans import urls as plans
 from pejling.web.pages.results import urls as results
 from pejling.web.pages.retention import urls as retention
 from pejling.web.pages.search import urls as search
@@ -32,6 +33,7 @@ urlpatterns = [
     path("schools/<uuid:school>/figures/", include(figures)),
     path("schools/<uuid:school>/students/", include(students)),
     path("schools/<uuid:school>/results/", include(results)),
+    path("schools/<uuid:school>/plans/", include(plans)),
     path("schools/<uuid:school>/data/", include(deliveries)),
     path("schools/<uuid:school>/data/mappings/", include(mappings)),
     path("schools/<uuid:school>/administration/", include(administration)),

@@ -65,6 +65,11 @@ _MESSAGES = {
     ),
     "result_without_weight": _("There is a result (%(found)s), but no weight that it is a part of."),
     "result_out_of_range": _("A result lies between 0 and the weight (%(weight)s); this is %(found)s."),
+    # what there is no room for
+    "too_long": _("The text has %(found)s characters; there is room for %(most)s. Move some of it to a description."),
+    "too_many_digits": _("%(found)s has too many digits: at most ten before the point and six after it."),
+    "partner_twice": _("%(partner)s stands here twice: put both texts in one."),
+    "gap_twice": _("The gap %(code)s is accepted twice: remove one."),
     # what is missing
     "no_goals": _("The plan has no goals yet: add the first."),
     "nothing_about": _(

@@ -7,9 +7,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from pejling.analysis.plans import plan_model as values
+from pejling.base.accounts.access import Access
 from pejling.base.organisations.models import Organisation
 from pejling.quality.plans.models import Plan
 from pejling.quality.plans.reading_back import as_value, whole
+from pejling.quality.plans.seeing import visible
 
 
 def plans_of(organisation: Organisation) -> QuerySet[Plan]:
@@ -25,3 +27,13 @@ def plan(organisation: Organisation, uuid: UUID | str) -> Plan:
 def plan_value(organisation: Organisation, uuid: UUID | str) -> values.Plan:
     """One of them as a plain value, for scoring, checking and files."""
     return as_value(plan(organisation, uuid))
+
+
+def seen_by(access: Access) -> QuerySet[Plan]:
+    """The plans of the school that the reader may see, newest period first."""
+    return visible(plans_of(access.organisation), access)
+
+
+def seen_plan(access: Access, uuid: UUID | str) -> Plan:
+    """One of them with all its parts; Plan.DoesNotExist where the reader may not see it."""
+    return whole(seen_by(access).select_related("organisation")).get(uuid=uuid)

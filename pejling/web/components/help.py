@@ -50,6 +50,18 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "Everything you choose stands in the page's address: copy the link, and a colleague sees the same."
         ),
     ),
+    "plans": (
+        _(
+            "Each plan is a tree of goals with what they are measured by and what is done. A draft may be changed by "
+            "those who work with plans; what has been adopted keeps its words, and is revised by a new plan."
+        ),
+    ),
+    "plans_one": (
+        _(
+            "The whole plan, goal by goal. Weights and results are exact: a goal that weighs 30 and has the result "
+            "27.5 has reached 27.5 of the plan's 100. What has no result isn't known yet, which is not the same as 0."
+        ),
+    ),
     "figures": (
         _(
             "Every figure the school has, from its newest data. Open one to see its definition, what was counted, "

@@ -66,6 +66,7 @@ def made(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Made]
 
 def _make(folder: Path) -> Made:
     school = organisations.found(by=None, name="Småskolen")
+    organisations.add_parts(by=None, school=school, kind="municipality", names=["Elmose"])
     for as_of in (FIRST, SECOND):
         deliver(school, folder, as_of, rows_on(as_of))
     empty = organisations.found(by=None, name="Tomskolen")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -19,6 +20,7 @@ from pejling.facts.deliveries.saved_mappings import catalogue_text, save_mapping
 from pejling.facts.deliveries.upload_actions import open_upload
 from pejling.facts.deliveries.upload_files import Incoming
 from pejling.facts.persons.actions import ask as ask_about_person
+from pejling.quality.plans.models import Action, Goal, Partner, Placing, Plan
 from pejling.web.gate import Gate
 
 #: addresses that only take POST
@@ -33,6 +35,7 @@ POSTED |= {f"uploads_{verb}" for verb in ("send", "add", "remove", "choose", "ac
 POSTED |= {"deliveries_mend_check", "deliveries_undo_now"}
 POSTED |= {"pickups_add", "pickups_now", "pickups_switch", "pickups_remove"}
 POSTED |= {f"personal_data_{verb}" for verb in ("ask", "keep", "look", "tidy", "erase", "withdraw", "fetch")}
+POSTED |= {"plans_read"}
 #: addresses that show a form and take it: what is sent without anything in it does nothing
 FORMS = {"organisation_add", "people_add", "people_change", "people_end", "people_invite", "people_who_sees"}
 #: address -> the verb that also opens what somebody else asked for
@@ -101,9 +104,30 @@ def address(name: str, school: Organisation) -> str:
         arguments["asked"] = ask_about_person(by=None, organisation=school, **asked).uuid
     if "mapping" in wanted:
         arguments["mapping"] = saved_mapping(school).uuid
+    if "plan" in wanted:
+        arguments["plan"] = plan_for(name, school).uuid
     if name.startswith("mappings_shipped"):
         arguments["name"] = "uddata"
     return reverse(name, kwargs=arguments)
+
+
+def plan_for(name: str, school: Organisation) -> Plan:
+    """For readers an adopted plan that the municipality Elmose is a partner in; for those who change it a draft."""
+    found = Plan.objects.filter(organisation=school).first()
+    if found is None:
+        found = Plan.objects.create(
+            organisation=school, kind="strategy", title="Strategi", period_from=date(2024, 1, 1),
+            period_to=date(2028, 12, 31),
+        )  # fmt: skip
+        elmose = school.parts.get(kind="municipality")
+        Partner.objects.create(organisation=school, plan=found, name="Elmose Kommune", part=elmose)
+        goal = Goal.objects.create(organisation=school, plan=found, title="Flere gennemfører", label="1")
+        made = Action.objects.create(organisation=school, title="Mentor")
+        Placing.objects.create(organisation=school, goal=goal, action=made)
+    is_read = ALL[name].callback.gate.verb in {"see_plans", "judge_contract", "edit_own_part"}
+    found.state, found.adopted_on = ("adopted", date(2024, 2, 1)) if is_read else ("draft", None)
+    found.save()
+    return found
 
 
 def saved_mapping(school: Organisation) -> SavedMapping:

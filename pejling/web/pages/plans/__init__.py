@@ -1,0 +1,1 @@
+"""Plans: listed, read, changed in place, adopted, compared."""

@@ -1,0 +1,73 @@
+"""What the fields of a plan and its parts are called on pages."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+FIELDS = {
+    "title": _("Title"),
+    "label": _("Label"),
+    "about": _("About the plan"),
+    "period_from": _("First day"),
+    "period_to": _("Last day"),
+    "revises_text": _("Earlier plan that it takes the place of"),
+    "revises": _("Earlier plan that it takes the place of"),
+    "period": _("Period"),
+    "kind": _("Kind"),
+    "organisation": _("Organisation"),
+    "adopted_on": _("Adopted on"),
+    "board": _("The board"),
+    "accepted_gaps": _("Accepted gaps"),
+    "weight": _("Weight"),
+    "result": _("Result"),
+    "judgement": _("Judgement"),
+    "judgement_text": _("Judgement"),
+    "judgement_by": _("Judged by"),
+    "judgement_day": _("Judged on"),
+    "description": _("Description"),
+    "reason": _("Reason"),
+    "concerns": _("What it is about"),
+    "references": _("Documents it rests on"),
+    "measures": _("Measures"),
+    "actions": _("Actions"),
+    "goals": _("Goals"),
+    "commitments": _("Partners’ commitments"),
+    "baseline": _("Baseline"),
+    "target": _("Target"),
+    "unit": _("Unit"),
+    "indicator": _("Figure"),
+    "rule": _("Rule"),
+    "needed_change": _("Needed change"),
+    "operational_goal": _("Operational goal"),
+    "strategy": _("Strategy"),
+    "owner": _("Responsible"),
+    "involved": _("Involved"),
+    "evaluation_plan": _("Evaluation plan"),
+    "expected_effect": _("Expected effect"),
+    "schedule": _("Schedule"),
+    "milestones": _("Dates of the plan"),
+    "partners": _("Partners"),
+    "state": _("State"),
+    "approach": _("Approach"),
+    "reach": _("For whom"),
+    "internal": _("Internal"),
+    "sub_actions": _("Parts of the action"),
+    "addenda": _("Addenda"),
+    "follow_ups": _("Follow-ups"),
+    "text": _("Text"),
+    "people": _("People"),
+}
+
+SORTS = {
+    "plan": _("Plan"),
+    "goal": _("Goal"),
+    "measure": _("Measure"),
+    "placing": _("Place in the plan"),
+    "action": _("Action"),
+    "commitment": _("Commitment"),
+}
+
+
+def field_title(name: str) -> str:
+    """The field's name for a reader."""
+    return str(FIELDS.get(name, name.replace("_", " ")))

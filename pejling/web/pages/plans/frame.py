@@ -1,0 +1,68 @@
+"""What every page of one plan has in common: the way here, its tabs, and what may be done to it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pejling.quality.plans import queries
+from pejling.quality.plans.models import Plan
+from pejling.web.components.listing import back_to
+from pejling.web.pages.plans.kinds import words_of
+
+#: (name of the address, title, verb) of each page of a plan; an address takes the school and the plan
+TABS: list[tuple[str, str | Promise, str]] = [
+    ("plans_one", gettext_lazy("Overview"), "see_plans"),
+]
+
+
+def found(request: HttpRequest, uuid: UUID) -> Plan:
+    """The plan with all its parts; 404 where the reader may not see it."""
+    try:
+        return queries.seen_plan(request.access, uuid)
+    except Plan.DoesNotExist as error:
+        raise Http404 from error
+
+
+def bare(request: HttpRequest, uuid: UUID) -> Plan:
+    """The plan without its parts; 404 where the reader may not see it."""
+    try:
+        return queries.seen_by(request.access).select_related("revises").get(uuid=uuid)
+    except Plan.DoesNotExist as error:
+        raise Http404 from error
+
+
+def crumbs(request: HttpRequest, plan: Plan | None = None, *last: str) -> list[tuple[str, str]]:
+    """The way here; ``last``: titles of the pages below the plan's own."""
+    school = request.school
+    made = [(school.name, reverse("retention", args=[school.uuid]))]
+    if plan is None and not last:
+        return [*made, (_("Plans"), "")]
+    made.append((_("Plans"), back_to(request, "plans", school.uuid)))
+    if plan is not None:
+        made.append((plan.title, reverse("plans_one", args=[school.uuid, plan.uuid]) if last else ""))
+    return [*made, *((title, "") for title in last)]
+
+
+def frame(request: HttpRequest, plan: Plan, here: str, *last: str) -> dict[str, Any]:
+    """Context of a page of the plan; ``here``: the name of its address, ``last``: its title below the plan's."""
+    arguments = [request.school.uuid, plan.uuid]
+    return {
+        "plan": plan,
+        "words": words_of(plan.kind),
+        "crumbs": crumbs(request, plan, *last),
+        "tabs": [
+            (title, reverse(name, args=arguments), name == here)
+            for name, title, verb in TABS
+            if request.access.may(verb)
+        ],
+        "may_edit": request.access.may("edit_plans"),
+        "may_adopt": request.access.may("adopt_plans"),
+        "at_school": request.access.may("see_plan_work"),
+    }

@@ -1,0 +1,35 @@
+"""The plan page: the whole plan as a tree to read, and to change in place for those who may."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from pejling.analysis.plans.workflow import WORDS, may_change
+from pejling.web.gate import of_school
+from pejling.web.pages.plans.frame import found, frame
+from pejling.web.pages.plans.listed import period_in_words
+from pejling.web.pages.plans.tree import TOLD_AT_MOST, branches_of, count_actions
+
+
+@of_school("see_plans")
+@require_safe
+def page(request: HttpRequest, plan: UUID) -> HttpResponse:
+    """The plan as it stands."""
+    row = found(request, plan)
+    context = frame(request, row, "plans_one")
+    branches = branches_of(row, context["words"], at_school=context["at_school"])
+    actions = count_actions(branches)
+    context |= {
+        "branches": branches,
+        "period": period_in_words(row.period_from, row.period_to),
+        "references": [one for one in row.references.all() if one.goal_id is None],
+        "actions": actions,
+        "told": actions <= TOLD_AT_MOST,
+        "words_open": context["may_edit"] and may_change(row.state, WORDS),
+        "open": context["may_edit"] and row.state != "closed",
+    }
+    return render(request, "plans/page.html", context)

@@ -1,0 +1,138 @@
+"""The plans' pages: who sees which plan, what a page says, and a plan's file in and out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from pejling.analysis.plans.plan_file import read_plan
+from pejling.base.organisations.models import Organisation
+from pejling.quality.plans.actions import take_in
+from pejling.quality.plans.models import Action, Plan
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
+
+
+def example(name: str) -> str:
+    return (EXAMPLES / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def taken_in(school: Organisation, name: str) -> Plan:
+    value = read_plan(example(name)).plan
+    assert value is not None
+    return take_in(by=None, organisation=school, plan=value)
+
+
+def adopt(plan: Plan) -> None:
+    Plan.objects.filter(pk=plan.pk).update(state="adopted", adopted_on=plan.period_from)
+
+
+def page(client: Client, name: str, school: Organisation, *arguments: Any, status: int = 200) -> str:
+    answer = client.get(reverse(name, args=[school.uuid, *arguments]))
+    assert answer.status_code == status, answer.status_code
+    return answer.content.decode()
+
+
+def send(client: Client, school: Organisation, content: bytes) -> Any:
+    file = SimpleUploadedFile("plan.yaml", content)
+    return client.post(reverse("plans_read", args=[school.uuid]), {"file": file})
+
+
+def test_a_file_becomes_a_draft_and_comes_out_the_same(
+    school: Organisation, clients: dict[str, Client]
+) -> None:
+    lead = clients["quality_lead"]
+    answer = send(lead, school, example("results_contract_2021").encode())
+    made = Plan.objects.get(organisation=school)
+    assert answer["Location"] == reverse("plans_one", args=[school.uuid, made.uuid])
+    assert made.state == "draft"
+    text = page(lead, "plans_one", school, made.uuid)
+    # The source gives the weight and result of goal 2 as 28 and 15; commas are how Danes write decimals.
+    value = read_plan(example("results_contract_2021")).plan
+    assert value is not None
+    for goal in value.goals:
+        assert goal.title in text.replace("&#x27;", "'").replace("&quot;", '"')
+    file = lead.get(reverse("plans_yaml", args=[school.uuid, made.uuid]))
+    assert file["Content-Type"].startswith("application/yaml")
+    again = read_plan(file.content.decode()).plan
+    assert again is not None
+    assert [(g.title, g.weight, g.result) for g in again.walk()] == [
+        (g.title, g.weight, g.result) for g in value.walk()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "tom"),
+        (b"\xff\xfe\x00", "UTF-8"),
+        (b"format: 99\nkind: strategy\n", "nyere"),
+        (b"format: 1\nkind: strategi\ntitle: X\norganisation: Y\nperiod: {from: 2024-01-01, to: 2024-02-01}\n",
+         "strategy"),
+        (b"format: 1\nkind: strategy\ntitle: " + b"x" * 301 + b"\norganisation: Y\n"
+         b"period: {from: 2024-01-01, to: 2024-02-01}\n", "301"),
+        (b"format: 1\nkind: strategy\ntitle: Om 010203-1234\norganisation: Y\n"
+         b"period: {from: 2024-01-01, to: 2024-02-01}\n", "CPR"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_plan_is_refused_with_words_and_nothing_is_kept(
+    content: bytes, said: str, school: Organisation, clients: dict[str, Client]
+) -> None:
+    answer = send(clients["quality_lead"], school, content)
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert said in text
+    assert "010203-1234" not in text
+    assert not Plan.objects.exists()
+
+
+def test_who_sees_which_plan(school: Organisation, clients: dict[str, Client]) -> None:
+    """Elmose is the municipality that the consultant is held to (conftest); it is no partner in the first plan."""
+    plan = taken_in(school, "self_evaluation_2021")
+    for role in ("quality_lead", "counsellor", "administrator"):
+        assert plan.title in page(clients[role], "plans", school)
+        page(clients[role], "plans_one", school, plan.uuid)
+    for role in ("board", "luu", "region", "municipal_consultant", "team_leader"):
+        assert plan.title not in page(clients[role], "plans", school)
+        page(clients[role], "plans_one", school, plan.uuid, status=404)
+        page(clients[role], "plans_yaml", school, plan.uuid, status=404)
+    adopt(plan)
+    for role in ("board", "luu", "region"):
+        page(clients[role], "plans_one", school, plan.uuid)
+    page(clients["municipal_consultant"], "plans_one", school, plan.uuid, status=404)
+    plan.partners.create(organisation=school, name="Kommunen", part=school.parts.get(kind="municipality"))
+    page(clients["municipal_consultant"], "plans_one", school, plan.uuid)
+
+
+def test_what_is_internal_stays_inside(school: Organisation, clients: dict[str, Client]) -> None:
+    plan = taken_in(school, "self_evaluation_2021")
+    adopt(plan)
+    hidden = Action.objects.filter(organisation=school).first()
+    Action.objects.filter(pk=hidden.pk).update(internal=True, title="Kun for huset")
+    for role, seen in (("counsellor", True), ("board", False)):
+        for name in ("plans_one", "plans_yaml"):
+            assert ("Kun for huset" in page(clients[role], name, school, plan.uuid)) is seen, (role, name)
+
+
+def test_script_in_a_plan_is_text(school: Organisation, clients: dict[str, Client]) -> None:
+    plan = taken_in(school, "self_evaluation_2021")
+    Action.objects.filter(organisation=school).update(description="<script>alert(1)</script>")
+    text = page(clients["quality_lead"], "plans_one", school, plan.uuid)
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert(1)" in text
+
+
+def test_the_number_of_queries_is_the_same_for_a_small_plan_and_a_large(
+    school: Organisation, clients: dict[str, Client], django_assert_max_num_queries: Any
+) -> None:
+    for name in ("training_programme_2023", "results_contract_2021", "strategy_2024_2028"):
+        plan = taken_in(school, name)
+        with django_assert_max_num_queries(26):
+            page(clients["quality_lead"], "plans_one", school, plan.uuid)
+    with django_assert_max_num_queries(14):
+        page(clients["quality_lead"], "plans", school)

@@ -62,7 +62,7 @@ def test_the_history_shows_nothing_that_is_hidden_beside_the_other_windows(
     monkeypatch.setattr(asking.reading, "values", lambda *_args, **_names: kept)
     snapshots = SimpleNamespace(listed=(SimpleNamespace(as_of=date(2026, 1, 1)),))
     for smallest, hidden in ((5, True), (0, False)):
-        access = SimpleNamespace(departments=None, smallest=smallest)
+        access = SimpleNamespace(is_whole=True, smallest=smallest)
         for window, wanted in (("6", hidden), ("12", False), ("", False)):
             found = asking._history(
                 definitions()["dropout"], Question(window=window), None, access, snapshots

@@ -10,6 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pejling.analysis.engine.question import Value
+from pejling.base.accounts.access import Access, Grant
+from pejling.base.accounts.roles import ROLES
+from pejling.base.organisations.models import Organisation
 from pejling.quality.indicators.catalogue import definitions
 from pejling.web.pages.figures import asking
 from pejling.web.pages.figures.masked import breakdown
@@ -61,8 +64,8 @@ def test_the_history_shows_nothing_that_is_hidden_beside_the_other_windows(
     monkeypatch.setattr(asking, "kept_history", lambda *_args: [past])
     monkeypatch.setattr(asking.reading, "values", lambda *_args, **_names: kept)
     snapshots = SimpleNamespace(listed=(SimpleNamespace(as_of=date(2026, 1, 1)),))
-    for smallest, hidden in ((5, True), (0, False)):
-        access = SimpleNamespace(is_whole=True, smallest=smallest)
+    for role, hidden in (("board", True), ("quality_lead", False)):
+        access = Access(Organisation(), (Grant(ROLES[role]),))
         for window, wanted in (("6", hidden), ("12", False), ("", False)):
             found = asking._history(
                 definitions()["dropout"], Question(window=window), None, access, snapshots

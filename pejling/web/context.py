@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from pejling.base.login.sessions import seconds_left
 from pejling.web.components.held_words import held_words
 from pejling.web.components.help import help_for
+from pejling.web.pages.administration.places import PLACES
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,16 @@ def menu_of(access: Any) -> list[tuple[str, str]]:
 _UNDER = {"uploads": "deliveries", "pickups": "deliveries", "mappings": "deliveries"}
 
 
+def _place(name: str) -> str:
+    """The page in the menu that the address of that name belongs to."""
+    if any(name == place.name or name.startswith(f"{place.name}_") for place in PLACES):
+        return "administration"
+    first = name.split("_")[0]
+    return _UNDER.get(first, first)
+
+
 def _menu(request: HttpRequest, access: Any) -> list[MenuItem]:
-    place = (getattr(request.resolver_match, "url_name", "") or "").split("_")[0]
-    place = _UNDER.get(place, place)
+    place = _place(getattr(request.resolver_match, "url_name", "") or "")
     return [
         MenuItem(title, reverse(name, args=[access.organisation.uuid]), place == name)
         for name, title in menu_of(access)

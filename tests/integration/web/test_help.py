@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from pejling.base.accounts.roles import ROLES
 from pejling.base.organisations.models import Organisation
 from pejling.web.components.help import HELP, help_for
+from pejling.web.pages.administration.places import PLACES, Place
 from tests.integration.web.test_gate import ALL, OF_SCHOOL, POSTED, address
 
 #: parts of a page and forms of one step, which stand beside the help of the page they belong to
@@ -32,3 +36,12 @@ def test_every_page_has_help_and_breadcrumbs(
     assert help_for(name), f"no help for {name}"
     assert '<details class="pj-help">' in text
     assert 'class="breadcrumbs"' in text
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+def test_the_pages_that_run_the_school_stand_under_administration(
+    place: Place, school: Organisation, clients: dict[str, Client]
+) -> None:
+    answer = clients["administrator"].get(reverse(place.name, args=[school.uuid]))
+    administration = reverse("administration", args=[school.uuid])
+    assert re.findall(r'href="([^"]+)" aria-current="page"', answer.content.decode()) == [administration]

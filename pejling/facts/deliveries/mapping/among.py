@@ -118,7 +118,7 @@ def _fit(shown: FilePreview, known: Known) -> Fit:
         return Fit(nearest, missing, (error.code, error.params))
     same = shape in [list(one) for one in known.shape.get(match.role.name, ())]
     if not same and not _likely(match, shown):
-        return Fit(None, problem=("file_not_recognised", _unknown(known.mapping, shown)))
+        return Fit(None, problem=_unknown(known.mapping, shown))
     return Fit(match, same_shape=same)
 
 
@@ -128,7 +128,18 @@ def _likely(match: Match, shown: FilePreview) -> bool:
     named = any(match.role.column(label).names for label in match.places)
     if shown.header is not None:
         return named
+    if not _figures_are_numbers(match, shown):
+        return False
     return match.role.file_name is not None or len(match.places) >= _MOST_USED * len(shown.columns)
+
+
+def _figures_are_numbers(match: Match, shown: FilePreview) -> bool:
+    """Whether figures that stand side by side really are figures: a file of another table may be as wide."""
+    if not match.role.unpivot:
+        return True
+    labels = [label for label, _ in match.role.unpivot.columns]
+    places = [match.places[label] for label in labels if label in match.places]
+    return all(shown.columns[place].looks_like in ("number", "empty") for place in places)
 
 
 def _nearest(mapping: Mapping, shown: FilePreview, header: Sequence[str] | None) -> Match | None:
@@ -145,7 +156,8 @@ def _nearest(mapping: Mapping, shown: FilePreview, header: Sequence[str] | None)
     return best if best and best.places else None
 
 
-def _unknown(mapping: Mapping, shown: FilePreview) -> dict:
-    """What `file_not_recognised` tells."""
-    roles = [role.title for role in mapping.files]
-    return {"file": shown.name, "found": [name for name in shown.headers if name], "known": roles}
+def _unknown(mapping: Mapping, shown: FilePreview) -> tuple[str, dict]:
+    """Code and parameters for a file that is none of the mapping's."""
+    told = {"file": shown.name, "known": [role.title for role in mapping.files]}
+    found = [name for name in shown.headers if name]
+    return ("file_not_recognised", told | {"found": found}) if found else ("file_without_names", told)

@@ -156,7 +156,7 @@ def candidates(mapping: Mapping, file_name: str) -> list[FileRole]:
     ]
     if not fitting:
         raise Unreadable(
-            "file_not_recognised", {"file": file_name, "known": [role.title for role in mapping.files]}
+            "file_without_names", {"file": file_name, "known": [role.title for role in mapping.files]}
         )
     return fitting
 
@@ -172,7 +172,7 @@ def recognise(mapping: Mapping, file_name: str, header: Sequence[str] | None, wi
     ranked = sorted(matches, key=_rank, reverse=True)
     if not ranked or not ranked[0].places:
         params = {"file": file_name, "found": list(header or ()), "known": [r.title for r in mapping.files]}
-        raise Unreadable("file_not_recognised", params)
+        raise Unreadable("file_not_recognised" if header else "file_without_names", params)
     best = ranked[0]
     if not best.complete:
         raise Unreadable("missing_column", _missing(file_name, best, header or ()))

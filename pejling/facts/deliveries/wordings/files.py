@@ -126,7 +126,9 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "files_gone": (
-        N_("The files of the upload are no longer here: they are kept for hours only, and until they are taken in."),
+        N_(
+            "The files of the upload are no longer here: they are kept for hours only, and until they are taken in."
+        ),
         N_("Upload them again; what was saved is remembered."),
     ),
     "several_sheets": (
@@ -136,6 +138,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "file_not_recognised": (
         N_("%(file)s is none of the files the mapping knows (%(known)s). It has the columns: %(found)s."),
         N_("Check that it is the right file and mapping, or add the columns' names to the mapping."),
+    ),
+    "file_without_names": (
+        N_("%(file)s is none of the files the mapping knows (%(known)s)."),
+        N_("Choose another mapping, or make one by pointing at the columns in the browser."),
     ),
     "missing_column": (
         N_("%(file)s looks like %(role)s but lacks: %(columns)s. It has the columns: %(found)s."),

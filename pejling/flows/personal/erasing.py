@@ -16,12 +16,14 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from pejling.base.accounts.models import Scope
+from pejling.base.login.models import Invitation
 from pejling.base.organisations.lock import only_one
 from pejling.base.organisations.models import Organisation
 from pejling.facts.deliveries import kept_copies, upload_actions
 from pejling.facts.deliveries.models import ListedWarning, QuarantinedRow, Upload
+from pejling.facts.persons.models import PersonRequest
 from pejling.facts.register.models import Pseudonym
-from pejling.flows.personal import holdings
+from pejling.flows.personal import handed_over, holdings
 
 #: Hears how far it is: (done, of, stage).
 Progress = Callable[[int, int, str], None]
@@ -48,6 +50,8 @@ def count(wanted: Wanted, progress: Progress = unheard) -> dict[str, int]:
     for model, rows in _rows(wanted):
         found[model._meta.label] += rows.count()
     found["accounts.Scope"] = _scopes(wanted).count()
+    found["login.Invitation"] = len(_invitations(wanted))
+    found["exports"] = len(_exports(wanted))
     for copy, numbers in _copies(wanted, progress):
         found["copies"] += 1
         found["rows_in_copies"] += len(numbers)
@@ -76,12 +80,14 @@ def erase(wanted: Wanted, progress: Progress = unheard) -> dict[str, int]:
             if numbers:
                 kept_copies.take_out(copy, numbers)
         did["deliveries.Upload"] = _discard_uploads(wanted)
+        did["exports"] = handed_over.take_back(_exports(wanted))
         progress(0, 0, "register")
         with transaction.atomic():
             did["deliveries.QuarantinedRow"] += _named(wanted).delete()[0]
             for model, rows in _rows(wanted):
                 did[model._meta.label] += rows.delete()[0]
             did["accounts.Scope"] = _forget_scopes(wanted)
+            did["login.Invitation"] = _forget_in_invitations(wanted)
     return {what: n for what, n in did.items() if n}
 
 
@@ -186,6 +192,31 @@ def _forget_scopes(wanted: Wanted) -> int:
             scope.save(update_fields=["value"])
         forgotten += 1
     return forgotten
+
+
+def _invitations(wanted: Wanted) -> list[Invitation]:
+    """Those that offer, or gave, a role held to the student."""
+    rows = Invitation.objects.filter(organisation=wanted.organisation).exclude(scopes={})
+    if wanted.until is not None:
+        rows = rows.filter(made_at__lte=wanted.until)
+    return [row for row in rows if wanted.students.intersection(row.scopes.get("student", ()))]
+
+
+def _forget_in_invitations(wanted: Wanted) -> int:
+    """As scopes: whoever accepts afterwards is held to nobody in the student's place."""
+    rows = _invitations(wanted)
+    for row in rows:
+        said = (ERASED if value in wanted.students else value for value in row.scopes["student"])
+        row.scopes["student"] = list(dict.fromkeys(said))
+        row.save(update_fields=["scopes"])
+    return len(rows)
+
+
+def _exports(wanted: Wanted) -> list[PersonRequest]:
+    """Files with the student's data that nobody has thrown away yet."""
+    student = PersonRequest.About.STUDENT
+    found = handed_over.ready_about(wanted.organisation, student, wanted.students)
+    return [one for one in found if wanted.until is None or one.made_at <= wanted.until]
 
 
 @contextmanager

@@ -14,7 +14,6 @@ from typing import Any
 
 import duckdb
 import xlsxwriter
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.timezone import localtime
@@ -28,6 +27,7 @@ from pejling.facts.register.models import Pseudonym
 from pejling.facts.snapshots.queries import folder_of, snapshots_of
 from pejling.flows.personal import holdings, wording
 from pejling.flows.personal.erasing import Progress, unheard
+from pejling.flows.personal.handed_over import file_of, mark
 
 #: Excel holds no more rows in a sheet, and no longer text in a cell
 _MOST_ROWS = 1_048_000
@@ -41,12 +41,6 @@ class Part:
     key: str
     title: str
     rows: list[dict[str, Any]]
-
-
-def file_of(request: PersonRequest) -> Path:
-    """Where the ZIP of a request lies."""
-    folder = Path(settings.PEJLING_HOME) / "exports" / str(request.organisation.uuid)
-    return folder / f"{request.uuid}.zip"
 
 
 def write_export(request: PersonRequest, progress: Progress = unheard) -> dict[str, int]:
@@ -163,6 +157,7 @@ def _archive(school: Organisation, request: PersonRequest, parts: list[Part]) ->
         archive.writestr(wording.letter_name(), wording.letter(school, request, [p.title for p in held]))
         archive.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=1))
         archive.writestr("data.xlsx", _workbook(held))
+        archive.comment = mark(school, request.about, request.subject)
     return buffer.getvalue()
 
 

@@ -10,14 +10,17 @@ from collections.abc import Callable
 from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from pejling.base.accounts.models import Membership, Scope, User
+from pejling.base.accounts.roles import ADMINISTRATOR
 from pejling.base.login.models import Invitation
 from pejling.base.mail.models import MailLog
 from pejling.base.organisations.models import Organisation
 from pejling.base.tokens.models import ApiToken
-from pejling.flows.personal import holdings
+from pejling.facts.persons.models import PersonRequest
+from pejling.flows.personal import handed_over, holdings
 from pejling.flows.personal.erasing import ERASED
 
 _NOWHERE = "erased.invalid"
@@ -39,14 +42,14 @@ def forget(user: User, organisation: Organisation) -> dict[str, int]:
     mine = Membership.objects.filter(user=user, organisation=organisation)
     mine.filter(ended_at__isnull=True).update(ended_at=timezone.now())
     did["accounts.Scope"] = _forget_initials(mine)
-    mails = MailLog.objects.filter(organisation=organisation, to__iexact=user.email)
-    did["mail.MailLog"] = mails.exclude(state=MailLog.State.WAITING).update(
-        to=f"mail@{_NOWHERE}", body="", sealed=""
-    )
+    is_whole = is_only_here(user, organisation)
+    did["mail.MailLog"] = _forget_mails(organisation, user.email, is_whole)
+    exports = handed_over.ready_about(organisation, PersonRequest.About.USER, [str(user.uuid)])
+    did["exports"] = handed_over.take_back(exports)
     did["login.Invitation"] = _forget_invitations(organisation, user)
     keys = ApiToken.objects.filter(organisation=organisation, user=user).exclude(name=ERASED)
     did["tokens.ApiToken"] = keys.update(name=ERASED, last_used_at=None, revoked_at=timezone.now())
-    if is_only_here(user, organisation):
+    if is_whole:
         did["accounts.User"] = 1
         _forget_altogether(user)
     return {what: n for what, n in did.items() if n}
@@ -71,9 +74,30 @@ def is_only_here(user: User, organisation: Organisation) -> bool:
     return not standing.exclude(organisation=organisation).exists()
 
 
+def is_last_administrator(user: User, organisation: Organisation) -> bool:
+    """Whether nobody would be left to let others in, were the user forgotten."""
+    lasting = Membership.objects.in_force().filter(
+        organisation=organisation, role=ADMINISTRATOR.key, valid_to__isnull=True, user__is_active=True
+    )
+    return lasting.filter(user=user).exists() and not lasting.exclude(user=user).exists()
+
+
 def is_forgotten(user: User) -> bool:
     """Whether the row says nothing about anybody any more."""
     return user.email.endswith(f"@{_NOWHERE}")
+
+
+def _forget_mails(organisation: Organisation, email: str, is_whole: bool) -> int:
+    """The school's mails to the user; and where no other school has them, those of no school (a new password ...).
+
+    One that still waits isn't sent any more.
+    """
+    own = Q(organisation=organisation) | Q(organisation=None) if is_whole else Q(organisation=organisation)
+    mails = MailLog.objects.filter(own, to__iexact=email)
+    mails.filter(state=MailLog.State.WAITING).update(
+        state=MailLog.State.FAILED, problem="withdrawn", ended_at=timezone.now(), sealed=""
+    )
+    return mails.update(to=f"mail@{_NOWHERE}", body="")
 
 
 def _forget_initials(memberships) -> int:

@@ -21,6 +21,7 @@ TITLES = {
     "rows_in_copies": gettext_lazy("Rows in delivered files"),
     "unclear_copies": gettext_lazy("Files searched cell by cell, since their columns aren't known any more"),
     "noted": gettext_lazy("Remarks on rows in files"),
+    "exports": gettext_lazy("Files with the person's data, made to be handed over"),
     "snapshots": gettext_lazy("Snapshots (under a random name)"),
     "deliveries.QuarantinedRow": gettext_lazy("Remarks on rows kept out"),
     "deliveries.ListedWarning": gettext_lazy("Warnings"),

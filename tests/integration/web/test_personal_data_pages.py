@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from pejling.base.accounts import actions as accounts
 from pejling.base.accounts.roles import ROLES
 from pejling.base.audit.models import Entry
 from pejling.base.jobs.doing import run_waiting
@@ -143,6 +144,25 @@ def test_nothing_held_is_said_and_a_request_can_be_withdrawn(school, clients) ->
     assert "Intet er ændret" in answer.content.decode()
     asked.refresh_from_db()
     assert (asked.state, asked.subject) == ("withdrawn", "")
+
+
+def test_the_last_administrator_is_not_erased(made, school, clients) -> None:
+    """Nobody would be left to let others in: as when a role is ended."""
+    admin, email = clients["administrator"], made.readers["administrator"].email
+    asked = ask(admin, school, kind="erase", user=email)
+    run_waiting()
+    refused = admin.post(address(school, "personal_data_erase", asked), {"again": email})
+    assert refused.status_code == 422
+    assert "Giv først en anden rollen" in refused.content.decode()
+    asked.refresh_from_db()
+    assert asked.state == "found"
+    new_administrator(school)
+    assert admin.post(address(school, "personal_data_erase", asked), {"again": email}).status_code == 302
+
+
+def new_administrator(school) -> None:
+    user = accounts.add_user(by=None, email="anden@skole.example")
+    accounts.grant(by=None, user=user, organisation=school, role="administrator")
 
 
 def test_only_those_who_look_after_personal_data_at_this_school(school, empty_school, clients) -> None:

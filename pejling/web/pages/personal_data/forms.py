@@ -7,13 +7,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pejling.base.accounts.holding import Refused
 from pejling.base.accounts.models import User
+from pejling.base.accounts.wording import refusal_in_words
 from pejling.base.organisations.models import Organisation
 from pejling.facts.deliveries.cpr import keyed_hash, normalise, scrub_text
 from pejling.facts.deliveries.hash_key import hash_key
 from pejling.facts.deliveries.kept_copies import plain
 from pejling.facts.persons.models import PersonRequest
 from pejling.facts.register.models import Pseudonym
+from pejling.flows.personal.forgetting import is_last_administrator
 
 _INPUT = {"class": "form-input", "autocomplete": "off", "spellcheck": "false"}
 
@@ -107,6 +110,7 @@ class EraseForm(forms.Form):
     def clean_again(self) -> str:
         said = as_subject(self.cleaned_data["again"], self.request.organisation)
         _hide_cpr(self, "again")
+        user = None
         if self.request.about == PersonRequest.About.USER:
             user = User.objects.filter(uuid=self.request.subject).first()
             is_same = user is not None and said.lower() == user.email.lower()
@@ -114,4 +118,6 @@ class EraseForm(forms.Form):
             is_same = said == self.request.subject
         if not is_same:
             raise forms.ValidationError(_("That isn't the one the request is about."))
+        if user is not None and is_last_administrator(user, self.request.organisation):
+            raise forms.ValidationError(refusal_in_words(Refused("last_administrator")))
         return said

@@ -16,13 +16,14 @@ from pejling.base.accounts.models import Scope
 from pejling.base.audit.models import Entry
 from pejling.base.jobs import actions as jobs
 from pejling.base.jobs.doing import run_waiting
+from pejling.base.login.actions import invite
 from pejling.facts.deliveries.models import DeliveredFile, Delivery, QuarantinedRow
 from pejling.facts.persons import actions
 from pejling.facts.persons.models import PersonRequest
 from pejling.facts.register.models import Absence, Agreement, Leaver, Pseudonym, Spell, Student
 from pejling.facts.snapshots.queries import folder_of, newest
 from pejling.flows import erasure
-from pejling.flows.personal import erasing, holdings, records
+from pejling.flows.personal import erasing, exporting, holdings, records
 from pejling.flows.take_in import freeze, undo
 from tests.integration.flows.personal.conftest import FIRST, HER, deliver, first_files
 
@@ -186,3 +187,26 @@ def test_every_personal_field_is_reached_or_says_why_not() -> None:
 
 def test_the_models_that_hold_students_are_those_of_the_register() -> None:
     assert set(holdings.of_students()) == {Spell, Student, Leaver, Agreement, Absence, Pseudonym}
+
+
+def test_an_invitation_held_to_her_forgets_her_too(school) -> None:
+    """Accepted or open: her number stood in it, and whoever accepts afterwards would be held to it again."""
+    made = invite(
+        by=None, organisation=school, email="ove@skolen.example", name="Ove", role="training_supervisor",
+        scopes={"student": [HER, "3"]}, valid_from=None, valid_to=None,
+    )  # fmt: skip
+    assert erasing.count(erasing.Wanted(school, frozenset({HER})))["login.Invitation"] == 1
+    assert erasing.erase(erasing.Wanted(school, frozenset({HER})))["login.Invitation"] == 1
+    made.refresh_from_db()
+    assert made.scopes == {"student": [erasing.ERASED, "3"]}
+
+
+def test_a_file_that_was_made_to_be_handed_over_goes_with_her(school) -> None:
+    hers, another = ask(school, "export"), ask(school, "export", "3")
+    assert hers.state == another.state == "ready"
+    assert exporting.file_of(hers).is_file() and HER not in exporting.file_of(hers).name
+    request = go_on(ask(school))
+    assert (request.state, request.did["exports"]) == ("done", 1)
+    hers.refresh_from_db()
+    assert (hers.state, exporting.file_of(hers).exists()) == ("done", False)
+    assert exporting.file_of(another).is_file()

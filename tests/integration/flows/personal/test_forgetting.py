@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from pejling.base.accounts import actions as accounts
@@ -11,11 +12,13 @@ from pejling.base.audit.models import Entry
 from pejling.base.jobs import actions as jobs
 from pejling.base.jobs.doing import run_waiting
 from pejling.base.login.models import Invitation
+from pejling.base.login.passwords.actions import ask_for_password
+from pejling.base.mail.actions import send
 from pejling.base.mail.models import MailLog
 from pejling.base.organisations import actions as organisations
 from pejling.facts.persons import actions
 from pejling.flows import erasure
-from pejling.flows.personal import holdings
+from pejling.flows.personal import exporting, forgetting, holdings
 from pejling.flows.personal.erasing import ERASED
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +97,35 @@ def test_who_was_forgotten_is_forgotten_again_after_a_restore(empty, ove, settin
     ove.refresh_from_db()
     assert (ove.name, ove.is_active) == ("", False)
     assert erasure.reapply() == {}
+
+
+def test_mails_of_no_school_are_forgotten_with_the_last_school_and_none_is_sent_any_more(empty, ove) -> None:
+    """A new password, a lock-out: mails that are the person's own affair, and one that waits for its job."""
+    ask_for_password(by=None, email=EMAIL)
+    run_waiting()
+    send(by=None, organisation=empty, to=EMAIL, template="login.locked_out", context={"name": "Ove Olsen"})
+    said = set(MailLog.objects.filter(to=EMAIL).values_list("organisation", "state"))
+    assert said == {(empty.pk, "sent"), (empty.pk, "waiting"), (None, "sent")}
+    forgetting.forget(ove, empty)
+    assert "Ove" not in str(list(MailLog.objects.values())) and EMAIL not in everything()
+    assert not MailLog.objects.filter(state="waiting").exists()
+    mail.outbox.clear()
+    run_waiting()
+    assert mail.outbox == []
+
+
+def test_the_school_that_only_shares_a_user_leaves_the_users_own_mails(empty, ove) -> None:
+    other = organisations.found(by=None, name="Naboskolen")
+    accounts.grant(by=None, user=ove, organisation=other, role="quality_lead")
+    ask_for_password(by=None, email=EMAIL)
+    forgetting.forget(ove, empty)
+    assert [row.organisation for row in MailLog.objects.filter(to=EMAIL)] == [None]
+
+
+def test_a_file_made_to_be_handed_over_goes_with_the_user(empty, ove) -> None:
+    request = actions.ask(by=None, organisation=empty, kind="export", about="user", subject=str(ove.uuid))
+    jobs.enqueue(by=None, organisation=empty, kind="persons.look", params={"request": str(request.uuid)})
+    run_waiting()
+    assert exporting.file_of(request).is_file()
+    assert erase(empty, ove).did["exports"] == 1
+    assert not exporting.file_of(request).exists()

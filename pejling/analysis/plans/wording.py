@@ -68,6 +68,8 @@ _MESSAGES = {
     # what there is no room for
     "too_long": _("The text has %(found)s characters; there is room for %(most)s. Move some of it to a description."),
     "too_many_digits": _("%(found)s has too many digits: at most ten before the point and six after it."),
+    "cpr": _("This looks like a CPR number. Take it out: a plan names nobody."),
+    "row_without_title": _("Say what it is: a row has no title."),
     "partner_twice": _("%(partner)s stands here twice: put both texts in one."),
     "gap_twice": _("The gap %(code)s is accepted twice: remove one."),
     # what is missing

@@ -25,7 +25,8 @@ def visible(plans: QuerySet[Plan], access: Access) -> QuerySet[Plan]:
     seen = Q(pk__in=())
     for grant in access.grants:
         if "edit_own_part" in grant.verbs:
-            names = grant.held.get("municipality", frozenset())
+            held = grant.held.get("municipality", frozenset())
+            names = held | {f"{name} Kommune" for name in held}
             theirs = Partner.objects.filter(plan=OuterRef("pk")).filter(
                 Q(part__name__in=names) | Q(part__isnull=True, name__in=names)
             )

@@ -56,6 +56,21 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "those who work with plans; what has been adopted keeps its words, and is revised by a new plan."
         ),
     ),
+    "plans_action": (
+        _(
+            "One action has one state and one history, however many plans it serves; each plan weighs it on its own."
+        ),
+    ),
+    "plans_part": (
+        _(
+            "Save often: every text that is changed is kept in the history. If somebody else writes in the same field "
+            "meanwhile, nothing is saved over: both texts are shown beside each other. Without a connection what you "
+            "write stays in this browser until it is saved."
+        ),
+    ),
+    "plans_history": (
+        _("What each field has said, who changed it and when. A text that was there before can be brought back."),
+    ),
     "plans_one": (
         _(
             "The whole plan, goal by goal. Weights and results are exact: a goal that weighs 30 and has the result "

@@ -35,9 +35,10 @@ POSTED |= {f"uploads_{verb}" for verb in ("send", "add", "remove", "choose", "ac
 POSTED |= {"deliveries_mend_check", "deliveries_undo_now"}
 POSTED |= {"pickups_add", "pickups_now", "pickups_switch", "pickups_remove"}
 POSTED |= {f"personal_data_{verb}" for verb in ("ask", "keep", "look", "tidy", "erase", "withdraw", "fetch")}
-POSTED |= {"plans_read"}
+POSTED |= {"plans_read", "plans_back"}
 #: addresses that show a form and take it: what is sent without anything in it does nothing
 FORMS = {"organisation_add", "people_add", "people_change", "people_end", "people_invite", "people_who_sees"}
+FORMS |= {"plans_part"}
 #: address -> the verb that also opens what somebody else asked for
 OWN = {"jobs_one": "see_jobs"}
 
@@ -91,7 +92,7 @@ def address(name: str, school: Organisation) -> str:
         # An empty form changes nothing: the last administrator stays, and a counsellor is held to something.
         role = "administrator" if name == "people_end" else "counsellor"
         arguments["membership"] = Membership.objects.filter(organisation=school, role=role).first().uuid
-    if "part" in wanted:
+    if "part" in wanted and "plan" not in wanted:
         arguments["part"] = school.parts.first().uuid
     if "change" in wanted:
         arguments["change"] = "name"
@@ -105,10 +106,21 @@ def address(name: str, school: Organisation) -> str:
     if "mapping" in wanted:
         arguments["mapping"] = saved_mapping(school).uuid
     if "plan" in wanted:
-        arguments["plan"] = plan_for(name, school).uuid
+        arguments |= plan_arguments(name, school, wanted)
     if name.startswith("mappings_shipped"):
         arguments["name"] = "uddata"
     return reverse(name, kwargs=arguments)
+
+
+def plan_arguments(name: str, school: Organisation, wanted: dict[str, object]) -> dict[str, object]:
+    """Those of a plan's address."""
+    plan = plan_for(name, school)
+    found: dict[str, object] = {"plan": plan.uuid}
+    if "sort" in wanted:
+        found |= {"sort": "goal", "part": plan.goals.get().uuid}
+    if "action" in wanted:
+        found["action"] = plan.goals.get().placings.get().action.uuid
+    return found
 
 
 def plan_for(name: str, school: Organisation) -> Plan:
@@ -202,7 +214,7 @@ def test_a_school_that_does_not_exist_looks_like_a_strangers(
 
 
 #: arguments that mean the same at every school: figures, sources, shipped mappings, kinds of changes
-CATALOGUE = {"school", "key", "source", "name", "change"}
+CATALOGUE = {"school", "key", "source", "name", "change", "sort"}
 WITH_OBJECTS = [name for name in OF_SCHOOL if set(ALL[name].pattern.converters) - CATALOGUE]
 
 

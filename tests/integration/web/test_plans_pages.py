@@ -14,6 +14,8 @@ from pejling.analysis.plans.plan_file import read_plan
 from pejling.base.organisations.models import Organisation
 from pejling.quality.plans.actions import take_in
 from pejling.quality.plans.models import Action, Plan
+from pejling.quality.plans.record_models import OldText
+from tests.integration.web.reading_forms import form_of
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 
@@ -136,3 +138,91 @@ def test_the_number_of_queries_is_the_same_for_a_small_plan_and_a_large(
             page(clients["quality_lead"], "plans_one", school, plan.uuid)
     with django_assert_max_num_queries(14):
         page(clients["quality_lead"], "plans", school)
+
+
+def test_a_form_sent_as_it_is_changes_nothing(school: Organisation, clients: dict[str, Client]) -> None:
+    plan = taken_in(school, "results_contract_2021")
+    lead, goal = clients["quality_lead"], plan.goals.first()
+    action = goal.placings.first().action if goal.placings.first() else Action.objects.first()
+    for sort, part in (("plan", plan), ("goal", goal), ("action", action)):
+        where = reverse("plans_part", args=[school.uuid, plan.uuid, sort, part.uuid])
+        answer = lead.post(where, form_of(lead.get(where).content.decode(), "pj-part-form"))
+        assert answer.status_code == 302, (sort, answer.content.decode()[:3000])
+    assert not OldText.objects.exists()
+
+
+def test_two_write_in_the_same_field_and_both_texts_are_shown(
+    school: Organisation, clients: dict[str, Client]
+) -> None:
+    plan = taken_in(school, "self_evaluation_2021")
+    goal = plan.goals.first()
+    where = reverse("plans_part", args=[school.uuid, plan.uuid, "goal", goal.uuid])
+    lead, head = clients["quality_lead"], clients["head"]
+    mine, theirs = (form_of(one.get(where).content.decode(), "pj-part-form") for one in (lead, head))
+    assert head.post(where, {**theirs, "reason": "Hovedets begrundelse"}).status_code == 302
+    answer = lead.post(where, {**mine, "reason": "Kvalitetens begrundelse"})
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Hovedets begrundelse" in text and "Kvalitetens begrundelse" in text
+    goal.refresh_from_db()
+    assert goal.reason == "Hovedets begrundelse"
+    # Both together, saved with the form that showed them.
+    together = {**form_of(text, "pj-part-form"), "reason": "Begges begrundelse"}
+    assert lead.post(where, together).status_code == 302
+    goal.refresh_from_db()
+    assert goal.reason == "Begges begrundelse"
+    told = page(lead, "plans_history", school, plan.uuid, "goal", goal.uuid)
+    assert "<del>Hovedets</del>" in told and "head" in told
+
+
+def test_what_is_wrong_in_a_form_is_said_and_what_was_written_stays(
+    school: Organisation, clients: dict[str, Client]
+) -> None:
+    plan = taken_in(school, "self_evaluation_2021")
+    goal = plan.goals.first()
+    where = reverse("plans_part", args=[school.uuid, plan.uuid, "goal", goal.uuid])
+    lead = clients["quality_lead"]
+    begun = form_of(lead.get(where).content.decode(), "pj-part-form")
+    answer = lead.post(where, {**begun, "title": "", "weight": "30%", "reason": "Ring til 010203-1234"})
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "30%" in text and text.count("form-error-message") == 3
+    goal.refresh_from_db()
+    assert goal.title == begun["title"]
+
+
+def test_a_text_is_brought_back_by_its_button(school: Organisation, clients: dict[str, Client]) -> None:
+    plan = taken_in(school, "self_evaluation_2021")
+    goal, lead = plan.goals.first(), clients["quality_lead"]
+    where = reverse("plans_part", args=[school.uuid, plan.uuid, "goal", goal.uuid])
+    lead.post(where, {**form_of(lead.get(where).content.decode(), "pj-part-form"), "title": "Et andet navn"})
+    old = OldText.objects.get(field="title")
+    back = reverse("plans_back", args=[school.uuid, plan.uuid, "goal", goal.uuid])
+    assert lead.post(back, {"old": old.pk}).status_code == 302
+    before = goal.title
+    goal.refresh_from_db()
+    assert goal.title == before
+    assert lead.post(back, {"old": "9" * 30}).status_code == 302
+
+
+def test_an_adopted_plan_offers_only_how_it_goes(school: Organisation, clients: dict[str, Client]) -> None:
+    plan = taken_in(school, "results_contract_2021")
+    adopt(plan)
+    goal, lead = plan.goals.first(), clients["quality_lead"]
+    where = reverse("plans_part", args=[school.uuid, plan.uuid, "goal", goal.uuid])
+    form = form_of(lead.get(where).content.decode(), "pj-part-form")
+    assert "result" in form and "title" not in form
+    lead.post(where, {**form, "was-title": "x", "title": "Smuglet ind"})
+    goal.refresh_from_db()
+    assert goal.title != "Smuglet ind"
+
+
+def test_an_actions_page(school: Organisation, clients: dict[str, Client]) -> None:
+    plan = taken_in(school, "self_evaluation_2021")
+    adopt(plan)
+    action = Action.objects.filter(organisation=school).first()
+    text = page(clients["board"], "plans_action", school, plan.uuid, action.uuid)
+    assert action.title in text
+    Action.objects.filter(pk=action.pk).update(internal=True)
+    page(clients["board"], "plans_action", school, plan.uuid, action.uuid, status=404)
+    page(clients["counsellor"], "plans_action", school, plan.uuid, action.uuid)

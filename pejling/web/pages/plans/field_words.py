@@ -55,6 +55,11 @@ FIELDS = {
     "addenda": _("Addenda"),
     "follow_ups": _("Follow-ups"),
     "text": _("Text"),
+    "when": _("When"),
+    "done_on": _("Done on"),
+    "day": _("Dated"),
+    "link": _("Link"),
+    "note": _("Note"),
     "people": _("People"),
 }
 

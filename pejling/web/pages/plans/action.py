@@ -1,0 +1,30 @@
+"""The page of one action: everything said of it, the plans it serves, its dates, parts, addenda and follow-ups."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from pejling.quality.plans import queries
+from pejling.quality.plans.models import Action
+from pejling.web.gate import of_school
+from pejling.web.pages.plans.changing import wanted_part
+from pejling.web.pages.plans.frame import bare, frame
+
+
+@of_school("see_plans")
+@require_safe
+def page(request: HttpRequest, plan: UUID, action: UUID) -> HttpResponse:
+    """One action, seen from one of its plans."""
+    row = bare(request, plan)
+    found = wanted_part(row, "action", action)
+    if not isinstance(found, Action) or (found.internal and not request.access.may("see_plan_work")):
+        raise Http404
+    seen = set(queries.seen_by(request.access).values_list("pk", flat=True))
+    placings = found.placings.select_related("goal__plan").order_by("goal__plan__period_from", "pk")
+    context = frame(request, row, "", found.title)
+    context |= {"action": found, "placings": [one for one in placings if one.goal.plan_id in seen]}
+    return render(request, "plans/action.html", context)

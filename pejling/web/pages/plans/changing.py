@@ -1,0 +1,166 @@
+"""Changing a part in place: its form, saving it, two texts beside each other, and what its fields said before.
+
+Every answer is a whole page that works without script; htmx takes the part (``#p-<uuid>``) out of it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pejling.analysis.plans.comparing import words
+from pejling.analysis.plans.wording import message
+from pejling.analysis.strict_fields import FieldError
+from pejling.quality.plans.changeable import FIELDS
+from pejling.quality.plans.editing import Frozen, Stale, bring_back, change, may_be_changed, part_of
+from pejling.quality.plans.history import history_of
+from pejling.quality.plans.models import Plan
+from pejling.quality.plans.record_models import OldText
+from pejling.web.gate import of_school
+from pejling.web.pages.plans.field_words import SORTS, field_title
+from pejling.web.pages.plans.form import Sent, inputs_of, sent
+from pejling.web.pages.plans.frame import bare, frame
+
+
+def wanted_part(plan: Plan, sort: str, uuid: UUID) -> models.Model:
+    """The part; 404 where the plan has none of that sort and id."""
+    try:
+        return part_of(plan, sort, uuid)
+    except (KeyError, ObjectDoesNotExist) as error:
+        raise Http404 from error
+
+
+def open_fields(plan: Plan, sort: str, part: models.Model) -> set[str]:
+    """The names of the fields that the plan's state lets be changed."""
+    areas = {area: may_be_changed(plan, part, area) for area in {one.area for one in FIELDS[sort]}}
+    return {one.name for one in FIELDS[sort] if areas[one.area]}
+
+
+@of_school("edit_plans")
+@require_http_methods(["GET", "HEAD", "POST"])
+def part(request: HttpRequest, plan: UUID, sort: str, part: UUID) -> HttpResponse:
+    """The form of a part, and saving it."""
+    row = bare(request, plan)
+    found = wanted_part(row, sort, part)
+    allowed = open_fields(row, sort, found)
+    if request.method != "POST":
+        return _form(request, row, sort, found, allowed)
+    said = sent(request.POST, sort, allowed)
+    if said.errors:
+        return _form(request, row, sort, found, allowed, said, status=422)
+    if not said.given:
+        return _form(request, row, sort, found, allowed, status=400)
+    try:
+        done = change(
+            by=request.user, organisation=request.school, plan=row, sort=sort, part=found, given=said.given,
+            was=said.was,
+        )  # fmt: skip
+    except Stale as stale:
+        return _form(request, row, sort, found, allowed, said, stale.theirs, 409)
+    except Frozen:
+        # The plan was adopted while somebody was writing: what was written stands in the form.
+        return _form(request, row, sort, found, allowed, said, status=409)
+    except FieldError as error:
+        said.errors[error.path] = message(error.code, error.params)
+        return _form(request, row, sort, found, allowed, said, status=422)
+    if done.merged:
+        names = ", ".join(field_title(name) for name in done.merged)
+        messages.success(
+            request, _("Saved. Somebody else changed %(fields)s meanwhile: that is kept.") % {"fields": names}
+        )
+    return HttpResponseRedirect(_back(request, row, sort, found))
+
+
+def _back(request: HttpRequest, plan: Plan, sort: str, part: models.Model) -> str:
+    """Where the form came from: the action's own page, or the part's place on the plan page."""
+    if sort == "action":
+        return reverse("plans_action", args=[request.school.uuid, plan.uuid, part.uuid])
+    return f"{reverse('plans_one', args=[request.school.uuid, plan.uuid])}#p-{part.uuid}"
+
+
+def _form(
+    request: HttpRequest,
+    plan: Plan,
+    sort: str,
+    part: models.Model,
+    allowed: set[str],
+    said: Sent | None = None,
+    theirs: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    if theirs:
+        part = wanted_part(plan, sort, part.uuid)
+    context = frame(request, plan, "", str(part), _("Change"))
+    context |= {
+        "sort": sort,
+        "sort_title": SORTS[sort],
+        "part": part,
+        "inputs": inputs_of(sort, part, allowed, plan, said, theirs),
+        "stale": bool(theirs),
+        "errors": bool(said and said.errors),
+        "frozen": status == 409 and not theirs,
+        "closed": len(allowed) < len(FIELDS[sort]),
+        "dirty": said is not None,
+        "back": _back(request, plan, sort, part),
+    }
+    return render(request, "plans/part.html", context, status=status)
+
+
+@of_school("see_plan_work")
+@require_safe
+def history(request: HttpRequest, plan: UUID, sort: str, part: UUID) -> HttpResponse:
+    """What the part's fields said before, change by change."""
+    row = bare(request, plan)
+    found = wanted_part(row, sort, part)
+    context = frame(request, row, "", str(found), _("History"))
+    allowed = open_fields(row, sort, found) if context["may_edit"] else set()
+    context |= {
+        "sort": sort,
+        "part": found,
+        "turns": [
+            (turn, words(turn.before, turn.after), turn.can_come_back and turn.field.name in allowed)
+            for turn in history_of(sort, found)
+        ],
+        "back": _back(request, row, sort, found),
+    }
+    return render(request, "plans/history.html", context)
+
+
+@of_school("edit_plans")
+@require_POST
+def back(request: HttpRequest, plan: UUID, sort: str, part: UUID) -> HttpResponse:
+    """Let a field say again what it said before."""
+    row = bare(request, plan)
+    found = wanted_part(row, sort, part)
+    given = request.POST.get("old", "")
+    old = None
+    if given.isascii() and given.isdigit() and len(given) < 19:
+        old = OldText.objects.filter(organisation=request.school, pk=int(given), subject=found.uuid).first()
+    here = reverse("plans_history", args=[request.school.uuid, row.uuid, sort, found.uuid])
+    if old is None:
+        messages.error(request, _("That text isn't there any more."))
+        return HttpResponseRedirect(here)
+    try:
+        bring_back(by=request.user, organisation=request.school, plan=row, sort=sort, part=found, old=old)
+        messages.success(
+            request, _("%(field)s says again what it said before.") % {"field": field_title(old.field)}
+        )
+    except Frozen:
+        messages.error(request, _("The plan's state doesn't let this be changed."))
+    except (FieldError, KeyError) as error:
+        text = (
+            message(error.code, error.params)
+            if isinstance(error, FieldError)
+            else _("It can't be brought back.")
+        )
+        messages.error(request, text)
+    return HttpResponseRedirect(here)

@@ -1,0 +1,135 @@
+// A lost connection loses no words: what is written in <form data-draft="key"> is kept in this browser until it is
+// saved, and put back (with a notice, and a way to undo it) when the form is opened again. Nothing here is sent anywhere.
+(function () {
+  "use strict";
+  const PREFIX = "pejling-draft:";
+  const KEEP = 14 * 24 * 3600 * 1000;
+  let leaving = "";
+
+  function keyOf(form) {
+    return PREFIX + form.dataset.draft;
+  }
+
+  function values(form) {
+    const found = {};
+    new FormData(form).forEach((value, name) => {
+      if (name !== "csrfmiddlewaretoken" && typeof value === "string") found[name] = value;
+    });
+    return found;
+  }
+
+  function keep(form) {
+    try {
+      localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), values: values(form) }));
+    } catch (error) {
+      // A full or forbidden storage: the form still warns before it is left.
+    }
+  }
+
+  function drop(form) {
+    try {
+      localStorage.removeItem(keyOf(form));
+    } catch (error) {
+      // Nothing was kept.
+    }
+  }
+
+  function kept(form) {
+    try {
+      const found = JSON.parse(localStorage.getItem(keyOf(form)) || "null");
+      return found && Date.now() - found.at < KEEP ? found.values : null;
+    } catch (error) {
+      return null;
+    }
+  }
+
+  function fill(form, wanted) {
+    Array.from(form.elements).forEach((field) => {
+      if (!field.name || field.type === "hidden" || field.name === "csrfmiddlewaretoken") return;
+      if (field.type === "checkbox") field.checked = field.name in wanted;
+      else if (field.name in wanted) field.value = wanted[field.name];
+    });
+    // The marks of what was begun with go along: if somebody else has written since, both texts are shown.
+    Array.from(form.elements).forEach((field) => {
+      if (field.type === "hidden" && field.name.startsWith("was-") && field.name in wanted) field.value = wanted[field.name];
+    });
+  }
+
+  function notice(form, before) {
+    const box = document.createElement("div");
+    box.className = "alert alert-info alert--paragraph";
+    box.setAttribute("role", "status");
+    const body = document.createElement("div");
+    body.className = "alert-body";
+    const text = document.createElement("p");
+    text.className = "alert-text";
+    text.textContent = form.dataset.draftWords + " ";
+    const undo = document.createElement("button");
+    undo.type = "button";
+    undo.className = "pj-link";
+    undo.textContent = form.dataset.draftUndo;
+    undo.addEventListener("click", () => {
+      fill(form, before);
+      drop(form);
+      box.remove();
+      form.dispatchEvent(new Event("reset"));
+    });
+    text.append(undo);
+    body.append(text);
+    box.append(body);
+    form.prepend(box);
+  }
+
+  function open(root) {
+    root.querySelectorAll("form[data-draft]:not([data-draft-open])").forEach((form) => {
+      form.dataset.draftOpen = "yes";
+      if (form.hasAttribute("data-unsaved-dirty")) {
+        keep(form);
+        return;
+      }
+      const found = kept(form);
+      const before = values(form);
+      if (found && Object.keys(found).some((name) => !name.startsWith("was-") && found[name] !== before[name])) {
+        fill(form, found);
+        notice(form, before);
+        form.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    });
+  }
+
+  function forms() {
+    return Array.from(document.querySelectorAll("form[data-draft]"));
+  }
+
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest && event.target.closest("form[data-draft]");
+    if (form) keep(form);
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest("[data-draft-drop]");
+    const form = link && link.closest("form[data-draft]");
+    if (form) drop(form);
+  });
+  // Saved by htmx: the form is gone from the page and no other with the same key has come. Saved without it: the next
+  // page that isn't the form says so.
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches && event.target.matches("form[data-draft]")) leaving = keyOf(event.target);
+    if (leaving) sessionStorage.setItem("pejling-sent", leaving);
+  });
+  function saved() {
+    const sent = sessionStorage.getItem("pejling-sent");
+    if (!sent || forms().some((form) => keyOf(form) === sent)) return;
+    localStorage.removeItem(sent);
+    sessionStorage.removeItem("pejling-sent");
+  }
+  document.addEventListener("DOMContentLoaded", () => { saved(); open(document); });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.elt) { saved(); open(document); }
+    // Whoever works by the keyboard goes on where the form was.
+    const part = event.detail.target && document.getElementById(event.detail.target.id);
+    if (!part || document.activeElement !== document.body) return;
+    const field = part.querySelector("form[data-draft] :is(input:not([type=hidden]), textarea, select), [data-edit]");
+    if (field) field.focus();
+  });
+  document.addEventListener("htmx:sendError", () => sessionStorage.removeItem("pejling-sent"));
+})();

@@ -86,6 +86,15 @@ class Access:
         if not self.may(verb):
             raise Denied(verb)
 
+    def may_to_all(self, verb: str) -> bool:
+        """Whether the user may do it to everybody: what shows whole files or deliveries asks this, not ``may``."""
+        return self.may(verb) and self.reach(verb) == [{}]
+
+    def require_to_all(self, verb: str) -> None:
+        """Raise Denied unless the user may do it to everybody."""
+        if not self.may_to_all(verb):
+            raise Denied(verb)
+
     def reach(self, verb: str) -> list[Held]:
         """Whom the user may do ``verb`` to: whoever fits one of these; [{}] is everybody, [] nobody."""
         boxes = [grant.held for grant in self.grants if verb in grant.verbs]

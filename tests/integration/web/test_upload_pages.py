@@ -12,10 +12,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from pejling.base.accounts import actions as accounts
 from pejling.base.jobs.doing import run_waiting
 from pejling.base.organisations.models import Organisation
 from pejling.facts.deliveries.models import Delivery, PickUp, Upload
 from tests.integration.facts.school_files import ENROLMENTS, enrolment, write
+from tests.integration.web.conftest import logged_in
 from tests.integration.web.reading_pages import tables, workbook
 from tests.integration.web.small_school import SECOND, rows_on
 
@@ -109,10 +111,25 @@ def test_rows_are_mended_on_the_page(
 
     nothing = lead.post(at("deliveries_mend_check", school, delivery), {name: "32-13-2026"})
     assert nothing.status_code == 422
+    lead.post(at("deliveries_mend_check", school, delivery), {name: "31-09-2026"})
+    run_waiting()
+    wrong = Upload.objects.get(corrects=delivery)
+    # What is still wrong is told by the row it stood in, and what was written isn't lost.
+    assert tables(lead.get(at("uploads_one", school, wrong)))[1][1][1:4] == [
+        str(row),
+        "Startdato",
+        "31-09-2026",
+    ]
+    assert (
+        f'name="{name}" value="31-09-2026"'
+        in lead.get(at("deliveries_mend", school, delivery)).content.decode()
+    )
     answer = lead.post(at("deliveries_mend_check", school, delivery), {name: "2026-09-01"})
     assert answer.status_code == 302
     run_waiting()
-    correction = Upload.objects.get(corrects=delivery)
+    wrong.refresh_from_db()
+    assert wrong.state == "discarded"
+    correction = Upload.objects.get(corrects=delivery, state="tried")
     answer = lead.get(at("uploads_one", school, correction))
     assert tables(answer)[0][1][1] == "1"
     mended = accepted(lead, school, correction, django_capture_on_commit_callbacks)
@@ -176,6 +193,7 @@ def test_the_administrator_delivers_but_sees_no_persons(
     # The first rows are students: shown to whoever sent them, and to who may see persons.
     assert rows[0]["Navn"] in lead.get(at("uploads_one", school, upload)).content.decode()
     assert rows[0]["Navn"] not in administrator.get(at("uploads_one", school, upload)).content.decode()
+    assert administrator.get(f"{at('mappings_new', school)}?upload={upload.uuid}").status_code == 403
     tried(lead, school, upload)
     text = administrator.get(at("uploads_changes", school, upload)).content.decode()
     assert "NYT" not in text
@@ -183,6 +201,30 @@ def test_the_administrator_delivers_but_sees_no_persons(
     assert "Antal" in workbook(administrator.get(at("uploads_changes_excel", school, upload)))
     delivery = Delivery.objects.filter(organisation=school).first()
     assert administrator.post(at("deliveries_mend_check", school, delivery), {}).status_code == 403
+
+
+def test_who_sees_persons_of_one_department_sees_no_whole_files(
+    school: Organisation, lead: Client, tmp_path: Path, django_capture_on_commit_callbacks
+) -> None:
+    """An administrator who is a counsellor of Nord too: the files and the changes are the whole school's."""
+    user = accounts.add_user(by=None, email="begge@skole.example")
+    nord = {"department": [*school.parts.filter(name="Nord")]}
+    accounts.grant(by=None, user=user, organisation=school, role="counsellor", scopes=nord)
+    accounts.grant(by=None, user=user, organisation=school, role="administrator")
+    both = logged_in(user)
+    rows = [{**row, "Hold": "NYT"} for row in rows_on(SECOND) if row["Hold"] == "S24"]
+    upload = tried(lead, school, sent(lead, school, tmp_path, rows))
+    mapping = f"{at('mappings_new', school)}?upload={upload.uuid}"
+    assert "Anna S24" in lead.get(mapping).content.decode()
+    for where in (at("uploads_one", school, upload), at("uploads_changes", school, upload), mapping):
+        assert "S24-" not in both.get(where).content.decode()
+    assert both.get(mapping).status_code == 403
+    assert both.post(mapping, {"do": "show"}).status_code == 403
+    assert "Antal" in workbook(both.get(at("uploads_changes_excel", school, upload)))
+    delivery = accepted(lead, school, upload, django_capture_on_commit_callbacks)
+    assert "S24-" not in both.get(at("deliveries_changes", school, delivery)).content.decode()
+    assert both.post(at("deliveries_mend_check", school, delivery), {}).status_code == 403
+    assert "S24-" not in both.get(reverse("students", args=[school.uuid])).content.decode()
 
 
 def test_nobody_reaches_another_schools_files(

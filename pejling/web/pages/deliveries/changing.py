@@ -91,7 +91,7 @@ def _page(
         "crumbs": crumbs_to(request, back, (_("Field by field"), "")),
         "title": back[0],
         "back": back[1],
-        "may_see": request.access.may("see_persons"),
+        "may_see": request.access.may_to_all("see_persons"),
         "parts": parts,
         "table": table,
         "state": state,
@@ -113,7 +113,7 @@ def _page(
 
 
 def _excel(request: HttpRequest, tables: Tables, read: Read) -> HttpResponse:
-    if not request.access.may("see_persons"):
+    if not request.access.may_to_all("see_persons"):
         # Counts only: who changed, and how, is about persons.
         heads = [_("Table"), *state_titles().values()]
         lines = [

@@ -16,7 +16,7 @@ from pejling.facts.deliveries import queries
 from pejling.facts.deliveries.models import Delivery
 from pejling.facts.deliveries.problems import Unreadable
 from pejling.facts.deliveries.wording import describe
-from pejling.flows import corrections
+from pejling.flows import correction_drafts, corrections
 from pejling.flows.corrections import Broken, NotMendable
 from pejling.flows.uploads import NotReady
 from pejling.web.components.paging import page_of
@@ -45,7 +45,7 @@ def page(request: HttpRequest, delivery: UUID) -> HttpResponse:
 def check(request: HttpRequest, delivery: UUID) -> HttpResponse:
     """Try the corrected rows; on to the page of the trial."""
     one = delivery_of(request, delivery)
-    request.access.require("see_persons")
+    request.access.require_to_all("see_persons")
     given = _given(request)
     try:
         upload, _job = corrections.correct(by=request.user, delivery=one, changes=given)
@@ -62,7 +62,7 @@ def _page(
     problem: tuple[str, str] | None = None,
     given: dict[tuple[int, int], dict[int, str]] | None = None,
 ) -> HttpResponse:
-    may_see = request.access.may("see_persons")
+    may_see = request.access.may_to_all("see_persons")
     context: dict[str, Any] = {
         "crumbs": crumbs_to(request, delivery_crumb(delivery), (_("Mend rows"), "")),
         "delivery": delivery,
@@ -78,7 +78,12 @@ def _page(
         asked = request.GET.get("page", "") or request.POST.get("page", "")
         shown, paging = page_of(keys, asked, PAGE)
         rows = corrections.broken_rows(delivery, shown)
-        context |= {"rows": [_row(row, given or {}) for row in rows], "paging": paging}
+        before = correction_drafts.written(request.user, delivery) if given is None else {}
+        context |= {
+            "rows": [_row(row, given or before) for row in rows],
+            "paging": paging,
+            "begun": any((row.file.position, row.row) in before for row in rows),
+        }
     return render(request, "deliveries/mend.html", context, status=422 if problem else 200)
 
 

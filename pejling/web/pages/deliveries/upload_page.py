@@ -52,13 +52,18 @@ def show(
     }
     if state in {State.OPEN, State.TRIED, State.FAILED}:
         context |= _choices(upload, forms)
-        # Whoever sent the files has seen them; to others the first rows are students.
-        if not (request.access.may("see_persons") or (upload.by and upload.by == request.user.uuid)):
+        if not may_see_rows(request, upload):
             for card in context["files"]:
                 card |= {"rows": [], "above": (), "is_hidden": True}
     if state == State.TRIED:
         context |= present_trial.trial(request, upload)
     return render(request, "deliveries/upload.html", context, status=422 if forms or problem else 200)
+
+
+def may_see_rows(request: HttpRequest, upload: Upload) -> bool:
+    """Whoever sent the files has seen them; to others their rows are students, of the whole school."""
+    own = upload.by is not None and upload.by == request.user.uuid
+    return own or request.access.may_to_all("see_persons")
 
 
 def _choices(upload: Upload, given: tuple[ChoicesForm, list[FileForm]] | None) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from pejling.base.accounts.access import Denied
 from pejling.facts.deliveries.mapping.among import Known, fits, recognise_among
 from pejling.facts.deliveries.mapping.build import Complaint, Incomplete, as_yaml, build, content_of
 from pejling.facts.deliveries.mapping.column_names import names_in
@@ -35,6 +36,7 @@ from pejling.facts.deliveries.upload_queries import upload as upload_of
 from pejling.facts.deliveries.wording import describe
 from pejling.web.components.table_words import table_title
 from pejling.web.gate import of_school
+from pejling.web.pages.deliveries.upload_page import may_see_rows
 from pejling.web.pages.mappings.asking import Group, Said, grouped, sent, suggested
 from pejling.web.pages.mappings.form import file_form
 from pejling.web.pages.mappings.page import crumbs
@@ -118,6 +120,8 @@ def _work(request: HttpRequest) -> Pointing:
         upload = upload_of(request.school, request.GET.get("upload", ""))
     except (Upload.DoesNotExist, ValidationError, ValueError) as error:
         raise Http404 from error
+    if not may_see_rows(request, upload):
+        raise Denied("see_persons")
     files = list(upload.files.all())
     if upload.state in (Upload.State.ACCEPTED, Upload.State.DISCARDED) or not files:
         raise Unreadable("files_gone")

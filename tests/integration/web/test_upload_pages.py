@@ -219,7 +219,8 @@ def test_who_sees_persons_of_one_department_sees_no_whole_files(
     for where in (at("uploads_one", school, upload), at("uploads_changes", school, upload), mapping):
         assert "S24-" not in both.get(where).content.decode()
     assert both.get(mapping).status_code == 403
-    assert both.post(mapping, {"do": "show"}).status_code == 403
+    point = f"{at('mappings_point', school)}?upload={upload.uuid}"
+    assert both.post(point, {"do": "show"}).status_code == 403
     assert "Antal" in workbook(both.get(at("uploads_changes_excel", school, upload)))
     delivery = accepted(lead, school, upload, django_capture_on_commit_callbacks)
     assert "S24-" not in both.get(at("deliveries_changes", school, delivery)).content.decode()

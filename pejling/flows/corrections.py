@@ -23,7 +23,7 @@ from pejling.facts.deliveries.problems import MappingError
 from pejling.facts.deliveries.reading.chosen import Chosen
 from pejling.facts.deliveries.saved_mappings import mapping_by_name
 from pejling.facts.deliveries.upload_files import Incoming
-from pejling.flows import uploads
+from pejling.flows import correction_drafts, uploads
 
 #: (file, row) -> {place of the cell: what it is to hold}
 Changes = Mapping[tuple[int, int], Mapping[int, str]]
@@ -110,7 +110,9 @@ def correct(*, by: Any, delivery: Delivery, changes: Changes) -> tuple[Upload, J
         as_of=delivery.as_of,
         files=dict(enumerate(choices)),
     )
-    return upload, uploads.start_trial(by=by, upload=upload)
+    job = uploads.start_trial(by=by, upload=upload)
+    correction_drafts.discard_replaced(by, delivery, [(row.file.position, row.row) for row in rows], upload)
+    return upload, job
 
 
 def _files(

@@ -115,7 +115,8 @@ def try_upload(run: Running, upload: str) -> dict[str, Any]:
         return _unusable(run, found, error)
     except Busy:
         raise Failed("busy") from None
-    upload_queries.keep_quarantine(received.prepared.quarantine, upload_files.trial_folder(found))
+    stood = {(file, row): (at, was) for at, was, file, row in found.corrected_rows}
+    upload_queries.keep_quarantine(received.prepared.quarantine, upload_files.trial_folder(found), stood)
     upload_actions.tried(by=run.by, upload=found, found=_found(received, mapping, before))
     return {}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,12 +72,20 @@ def standing(upload: Upload, job: Job | None) -> str:
     return upload.state
 
 
-def keep_quarantine(problems: Sequence[Problem], folder: Path) -> None:
-    """Write what a trial kept out, for the pages that show it."""
+def keep_quarantine(
+    problems: Sequence[Problem], folder: Path, stood: Mapping[tuple[int, int], tuple[int, int]] | None = None
+) -> None:
+    """Write what a trial kept out, for the pages that show it.
+
+    ``stood``: (file, row) of a correction -> where the row stood in the delivery it mends, which is the row number
+    that whoever mends it knows.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     some = problems[:LISTED]
     names = ("file", "row", "table", "column", "value", "code")
     columns: dict[str, list[Any]] = {name: [getattr(p, name) for p in some] for name in names}
+    if stood:
+        columns["row"] = [stood.get((p.file, p.row), (p.file, p.row))[1] for p in some]
     columns["params"] = [json.dumps(p.params, default=str) for p in some]
     types = [pa.int64(), pa.int64(), *[pa.string()] * 5]
     schema = pa.schema(list(zip([*names, "params"], types, strict=True)))

@@ -34,15 +34,15 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "two_digit_year": (
         N_("The year has two digits only."),
-        N_("Write four digits, or allow two_digit_years in the mapping."),
+        N_("Write the year with four digits, or let the mapping allow two (two_digit_years)."),
     ),
     "ambiguous_date": (
         N_("Day and month can be read both ways, and the column mixes the two."),
-        N_("Give date_style in the mapping."),
+        N_("Say in the mapping how the column's dates are written (date_style)."),
     ),
     "month_first_date": (
         N_("The month stands before the day."),
-        N_("Give date_style: month-first in the mapping, or correct the date."),
+        N_("Correct the date, or say in the mapping that the month stands first (date_style: month-first)."),
     ),
     "not_a_term": (
         N_("This isn't a year followed by one of the terms %(known)s."),
@@ -54,7 +54,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "ambiguous_number": (
         N_("The sign may part thousands or decimals."),
-        N_("Give decimal: comma or decimal: point in the mapping."),
+        N_("Say in the mapping whether decimals have a comma or a point (decimal)."),
     ),
     "not_whole": (
         N_("This should be a whole number."),
@@ -66,11 +66,13 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "unknown_code": (
         N_("The code isn't one of those that are known: %(known)s."),
-        N_("Correct the code, or add it under codes in the mapping and say what it stands for."),
+        N_("Correct the code, or say in the mapping what it stands for."),
     ),
     "cpr_as_key": (
         N_("A CPR number stands where the student number should be."),
-        N_("Mark the column with hash: true in the mapping; then only a keyed hash is kept."),
+        N_(
+            "Say in the mapping that the column holds CPR numbers (hash: true); then only a keyed hash is kept."
+        ),
     ),
     "cpr_incomplete": (
         N_("The CPR number has its first six digits only and can't tell students apart."),

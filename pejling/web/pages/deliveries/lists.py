@@ -161,7 +161,7 @@ def _sources(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _codes(delivery: Delivery) -> list[tuple[str, str]]:
     codes = delivery.quarantine.order_by("code").values_list("code", flat=True).distinct()
-    return [(code, describe(code, {})[0]) for code in codes]
+    return [(code, present.without_params(describe(code, {})[0])) for code in codes]
 
 
 def _with_rows_kept_out(rows: Any, yes: bool) -> Any:

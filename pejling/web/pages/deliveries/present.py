@@ -49,15 +49,20 @@ def changed_tables(tables: dict[str, dict[str, int]], changes: str = "") -> list
     ]
 
 
+def separator_title(separator: str) -> str:
+    """What a sign that parts columns is called."""
+    named = {";": _("semicolon"), "\t": _("tab"), ",": _("comma"), "|": _("vertical bar")}
+    return named.get(separator, separator)
+
+
 def file_row(file: DeliveredFile) -> dict[str, Any]:
     """One file as it was read."""
-    separators = {"\t": _("tab"), "": ""}
     return {
         "name": file.name,
         "role": role_title(file.role),
         "rows": numbers.number(file.rows),
         "encoding": file.encoding,
-        "separator": separators.get(file.separator, file.separator),
+        "separator": separator_title(file.separator),
         "cpr_removed": numbers.number(file.cpr_removed) if file.cpr_removed else "",
         "sha256": file.sha256,
     }
@@ -93,6 +98,11 @@ def quarantine_row(row: Any, files: dict[int, str]) -> dict[str, Any]:
         "what": what,
         "mend": mend,
     }
+
+
+def without_params(text: str) -> str:
+    """A sentence of a kind of problem, without the place of what differs from row to row."""
+    return text.replace(": ….", ".").replace(" … ", " ")
 
 
 def wrong_and_mend(problem: Any) -> tuple[str, str]:

@@ -48,11 +48,19 @@ def key_text(table: str, row: ChangedRow) -> list[tuple[str, str]]:
     names = DELIVERED[table].key
     pairs = [(name, value) for name, value in zip(names, row.key, strict=True) if value]
     return [
-        ("", value.replace("|", " · "))
+        ("", " · ".join(_made_part(part) for part in value.split("|")))
         if name in _MADE
         else (column_title(name), value_text(table, name, value))
         for name, value in pairs
     ]
+
+
+def _made_part(text: str) -> str:
+    """A part of a made key: its days as a reader writes them."""
+    try:
+        return numbers.day(date.fromisoformat(text)) if len(text) == 10 else text
+    except ValueError:
+        return text
 
 
 def value_text(table: str, name: str, value: str | None) -> str:

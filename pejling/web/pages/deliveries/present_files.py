@@ -11,6 +11,7 @@ from pejling.facts.deliveries.mapping.among import Fit
 from pejling.facts.deliveries.upload_previews import LookedAt
 from pejling.facts.deliveries.wording import describe
 from pejling.web.components import numbers
+from pejling.web.pages.deliveries import present
 from pejling.web.pages.deliveries.forms import FileForm
 
 #: First rows and columns that are shown of a file.
@@ -57,7 +58,6 @@ def size(count: int) -> str:
 def _facts(looked: LookedAt) -> list[tuple[str, str]]:
     shown = looked.preview
     assert shown is not None
-    separators = {";": _("semicolon"), "\t": _("tab"), ",": _("comma"), "|": _("vertical bar")}
     about = "" if shown.whole else _("about") + " "
     heading = _("row %(n)d") % {"n": shown.header} if shown.header else _("none")
     facts = [
@@ -70,7 +70,7 @@ def _facts(looked: LookedAt) -> list[tuple[str, str]]:
     else:
         facts += [
             (_("Encoding"), shown.encoding),
-            (_("Separator"), separators.get(shown.separator, shown.separator)),
+            (_("Separator"), present.separator_title(shown.separator or "")),
         ]
     if shown.odd_rows:
         text = ngettext("%(n)s row", "%(n)s rows", shown.odd_rows) % {"n": numbers.number(shown.odd_rows)}

@@ -41,7 +41,7 @@ def trial(request: HttpRequest, upload: Upload) -> dict[str, Any]:
         "trial_gone": not folder.is_dir(),
         "read": [
             {"name": names.get(place, ""), "role": present.role_title(file["role"]),
-             "rows": numbers.number(file["rows"]),
+             "rows": numbers.number(file["rows"]), "count": file["rows"],
              "cpr": numbers.number(file["cpr_removed"]) if file["cpr_removed"] else ""}
             for place, file in enumerate(found["files"])
         ],

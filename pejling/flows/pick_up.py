@@ -8,6 +8,7 @@ nor one whose delivery was accepted when the process died before the file was mo
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ from pejling.base.jobs.models import Job, Schedule
 from pejling.base.jobs.running import Failed, Running
 from pejling.base.organisations.lock import Busy
 from pejling.base.organisations.models import Organisation
+from pejling.base.organisations.queries import schools
 from pejling.facts.deliveries import pick_up_actions
 from pejling.facts.deliveries.actions import NotAccepted, Received
 from pejling.facts.deliveries.cpr import scrub_text
@@ -69,11 +71,11 @@ COUNTS = {
 
 
 class BadFolder(Exception):
-    """The folder can't be used; ``code`` says why."""
+    """The folder can't be used; ``code`` and ``params`` say why."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, **params: str) -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.params = code, params
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def safe_folder(name: str) -> Path:
 @transaction.atomic
 def add(*, by: Any, organisation: Organisation, folder: str, hour: int, **options: Any) -> PickUp:
     """Have a folder looked into every day at ``hour``. Raises BadFolder, IntegrityError for one in use."""
+    _check_own(organisation, folder)
     place = safe_folder(folder)
     name = place.relative_to(root() or place).as_posix()
     if any(_inside(name, other) for other in PickUp.objects.values_list("folder", flat=True)):
@@ -125,6 +128,17 @@ def add(*, by: Any, organisation: Organisation, folder: str, hour: int, **option
         key=str(made.uuid),
     )
     return made
+
+
+def _check_own(organisation: Organisation, name: str) -> None:
+    """Where there are several schools, each has the folder named by its id: else one could empty another's.
+
+    Not by its name, which the school can change. Raises BadFolder (folder_not_own).
+    """
+    own = str(organisation.uuid)
+    first = PurePosixPath(name.replace("\\", "/")).parts[:1]
+    if first != (own,) and schools().count() > 1:
+        raise BadFolder("folder_not_own", folder=own)
 
 
 def _inside(one: str, other: str) -> bool:
@@ -178,6 +192,7 @@ def pick_up(run: Running, pick_up: str) -> dict[str, int]:
     try:
         folder = safe_folder(found.folder)
         mapping = load_saved(found.saved_mapping) if found.saved_mapping else load_mapping(found.mapping)
+        _check_ends(folder)
     except BadFolder as error:
         pick_up_actions.note_run(by=run.by, pick_up=found, files=[], problem=error.code)
         raise Failed(error.code) from None
@@ -194,6 +209,12 @@ def pick_up(run: Running, pick_up: str) -> dict[str, int]:
         result: sum(one["result"] == result for one in told)
         for result in ("done", "refused", "known", "growing")
     }
+
+
+def _check_ends(folder: Path) -> None:
+    """Whoever may write here mustn't have what is moved end up elsewhere. Raises BadFolder (folder_outside)."""
+    if any((folder / name).is_symlink() for name in (DONE, REFUSED)):
+        raise BadFolder("folder_outside")
 
 
 def waiting(folder: Path) -> Iterator[Batch]:
@@ -295,12 +316,18 @@ def _report(received: Received) -> str:
 
 
 def _move(batch: Batch, into: Path, report: str) -> None:
-    """Move a batch and put a report beside it; a name that is taken gets a number."""
+    """Move a batch and put a report beside it; a name that is taken, for either, gets a number."""
     into.mkdir(exist_ok=True)
     target = into / batch.place.name
     number = 1
-    while target.exists():
+    while os.path.lexists(target) or os.path.lexists(_report_of(target)):
         number += 1
         target = into / f"{batch.place.stem} ({number}){batch.place.suffix}"
     batch.place.rename(target)
-    target.with_name(f"{target.name}.txt").write_text(report + "\n", encoding="utf-8")
+    # Made anew, never written through a link that somebody laid there.
+    with _report_of(target).open("x", encoding="utf-8") as stream:
+        stream.write(report + "\n")
+
+
+def _report_of(target: Path) -> Path:
+    return target.with_name(f"{target.name}.txt")

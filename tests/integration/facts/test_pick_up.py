@@ -143,18 +143,50 @@ def test_no_folder_outside_the_root(
 def test_one_folder_belongs_to_one_school(school: Organisation, folder: Path) -> None:
     looked_into(school)
     (folder / "inden i").mkdir()
-    other = organisations.found(by=None, name="Den anden")
     for name in ("skolen", "skolen/inden i"):
         with pytest.raises(BadFolder, match="folder_in_use"):
-            pick_up.add(
-                by=None,
-                organisation=other,
-                folder=name,
-                mapping="uddata",
-                scope="additional",
-                as_of_rule="changed",
-                hour=4,
-            )
+            add(school, name)
+
+
+def add(school: Organisation, name: str) -> PickUp:
+    options = {"mapping": "uddata", "scope": "additional", "as_of_rule": "changed", "hour": 4}
+    return pick_up.add(by=None, organisation=school, folder=name, **options)
+
+
+def test_among_several_schools_each_has_its_own_place(school: Organisation, folder: Path) -> None:
+    """A folder that its school hasn't named yet isn't another's to empty, whatever that one calls itself."""
+    other = organisations.found(by=None, name="skolen")
+    for name in ("skolen", "./skolen", "skolen/inden i", str(school.uuid), "mangler"):
+        with pytest.raises(BadFolder, match="folder_not_own") as refused:
+            add(other, name)
+        assert refused.value.params == {"folder": str(other.uuid)}
+    (folder.parent / str(other.uuid) / "udtraek").mkdir(parents=True)
+    assert add(other, f"{other.uuid}/udtraek").folder == f"{other.uuid}/udtraek"
+
+
+@pytest.mark.parametrize("name", ["done", "refused"])
+def test_nothing_is_moved_through_a_link(
+    school: Organisation, folder: Path, tmp_path: Path, name: str
+) -> None:
+    found, elsewhere = looked_into(school), tmp_path / "home" / "keys"
+    (folder / name).symlink_to(elsewhere)
+    put(folder / "2025-03-04 udtraek.csv", TEN)
+    emptied(found)
+    assert found.last_problem == "folder_outside"
+    assert not Delivery.objects.exists() and list(elsewhere.iterdir()) == []
+
+
+def test_a_report_is_not_written_over_what_a_link_points_at(
+    school: Organisation, folder: Path, tmp_path: Path
+) -> None:
+    (folder / "done").mkdir()
+    secret = tmp_path / "home" / "keys" / "secret.key"
+    secret.write_text("hemmelig")
+    (folder / "done" / "a.csv.txt").symlink_to(secret)
+    put(folder / "a.csv", TEN)
+    assert emptied(looked_into(school)) == {"a.csv": "done"}
+    assert secret.read_text() == "hemmelig"
+    assert names(folder / "done") >= {"a (2).csv", "a (2).csv.txt"}
 
 
 def test_the_schedule_follows_the_folder(school: Organisation, folder: Path) -> None:

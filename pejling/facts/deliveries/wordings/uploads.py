@@ -66,6 +66,10 @@ WORDS: dict[str, tuple[str, str]] = {
         N_("The folder must lie below the one that files are picked up from."),
         N_("Write its name only, such as school/enrolments."),
     ),
+    "folder_not_own": (
+        N_("There are several schools here, and the folder must lie in your own: %(folder)s."),
+        N_("Have that folder made on the server, and write for example %(folder)s/enrolments."),
+    ),
     "no_such_folder": (
         N_("There is no such folder."),
         N_("Check the name, or have the folder made."),

@@ -106,7 +106,7 @@ def add(request: HttpRequest) -> HttpResponse:
             as_of_rule=given["as_of_rule"],
         )
     except flow.BadFolder as error:
-        form.add_error("folder", " ".join(describe(error.code)))
+        form.add_error("folder", " ".join(describe(error.code, error.params)))
         return _page(request, form)
     messages.success(request, _("The folder is looked into every day from now on."))
     return _back(request)

@@ -76,14 +76,37 @@ def test_snapshots_hold_no_names_numbers_or_reasons() -> None:
 
 def action_functions() -> list[tuple[str, ast.FunctionDef, ast.Module]]:
     found = []
-    for path in sorted(ROOT.rglob("actions.py")):
+    for path in sorted(ROOT.rglob("*actions.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         found += [
             (f"{path.parent.name}.{node.name}", node, tree)
             for node in tree.body
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
         ]
+        found += [(f"{path.parent.name}.{name}", *beside(path, name)) for name in handed_on(tree)]
     return found
+
+
+def handed_on(tree: ast.Module) -> list[str]:
+    """What a room's ``actions`` hands on from the files beside it: the names of its ``__all__`` not made there."""
+    own = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    listed = [
+        node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    ]
+    functions = (name for one in listed for name in ast.literal_eval(one) if name[0].islower())
+    return [name for name in functions if name not in own]
+
+
+def beside(path: Path, name: str) -> tuple[ast.FunctionDef, ast.Module]:
+    """The function of that name in one of the files beside."""
+    for other in sorted(path.parent.glob("*.py")):
+        tree = ast.parse(other.read_text(encoding="utf-8"))
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef) and node.name == name:
+                return node, tree
+    raise AssertionError(f"{name} isn't beside {path}")
 
 
 @pytest.mark.parametrize(

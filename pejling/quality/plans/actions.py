@@ -1,4 +1,4 @@
-"""Writes on plans as wholes; those on their parts stand beside, named for what is done."""
+"""Every write on plans: whole plans here, those on their parts beside, in files named for what is done."""
 
 from __future__ import annotations
 
@@ -9,13 +9,50 @@ from django.db import transaction
 from pejling.analysis.plans import plan_model as values
 from pejling.base.audit.actions import record
 from pejling.base.organisations.models import Organisation
+from pejling.quality.plans.accepting import accept_gaps, by_id, reject_gap
+from pejling.quality.plans.adopting import take_step
+from pejling.quality.plans.arranging import add_addendum, add_part, move_by, move_to, place_action
+from pejling.quality.plans.editing import bring_back, change
+from pejling.quality.plans.making import copy_plan, make_plan
 from pejling.quality.plans.models import Plan
+from pejling.quality.plans.reading_back import as_value, whole
+from pejling.quality.plans.removing import remove_part, undo_removal
 from pejling.quality.plans.storing import store
+
+#: held to the rules of every action by tests/architecture/test_rows.py, also those that come from beside
+__all__ = [
+    "accept_gaps",
+    "add_addendum",
+    "add_part",
+    "bring_back",
+    "change",
+    "copy_plan",
+    "make_plan",
+    "move_by",
+    "move_to",
+    "place_action",
+    "reject_gap",
+    "remove_part",
+    "take_in",
+    "take_step",
+    "undo_removal",
+]
 
 
 @transaction.atomic
 def take_in(*, by: Any, organisation: Organisation, plan: values.Plan) -> Plan:
     """Make a draft of a plan's plain value (a file, an example, a document taken in). All of it or nothing."""
     made = store(plan, organisation=organisation, by=getattr(by, "uuid", None))
+    if plan.accepted_gaps:
+        _name_gaps_by_id(made)
     record(by=by, organisation=organisation, verb="take_in_plan", subject=made, fields=["plan"])
     return made
+
+
+def _name_gaps_by_id(plan: Plan) -> None:
+    """A file names gaps by their places; here they follow their parts."""
+    row = whole(Plan.objects.select_related("organisation")).get(pk=plan.pk)
+    value = as_value(row)
+    for gap in row.accepted_gaps.all():
+        gap.code = by_id(value, gap.code)[:200]
+        gap.save()

@@ -13,6 +13,7 @@ from pejling.analysis.plans.read_parts import indicator
 from pejling.analysis.plans.read_rules import read_rule
 from pejling.analysis.plans.rules import Rule
 from pejling.analysis.strict_fields import Fields
+from pejling.quality.plans.accepting import by_place
 from pejling.quality.plans.models import Action, Commitment, Goal, Measure, Placing, Plan, Reference
 from pejling.quality.plans.weighed import Weighed
 
@@ -38,7 +39,7 @@ def as_value(plan: Plan) -> values.Plan:
     references: dict[int | None, list[Reference]] = defaultdict(list)
     for reference in plan.references.all():
         references[reference.goal_id].append(reference)
-    return values.Plan(
+    made = values.Plan(
         kind=plan.kind,
         title=plan.title,
         organisation=plan.organisation.name,
@@ -53,6 +54,7 @@ def as_value(plan: Plan) -> values.Plan:
         board=_board(plan),
         accepted_gaps=tuple((gap.code, gap.reason) for gap in plan.accepted_gaps.all()),
     )
+    return by_place(made) if made.accepted_gaps else made
 
 
 def _goals(

@@ -97,3 +97,30 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at}"
+
+
+class Removed(models.Model):
+    """A part that was taken out of a plan, with everything below it, kept so that it can be put back as it was.
+
+    ``rows``: the rows as Django writes them, those that others rest on first. ``plan`` is the plan's UUID without a
+    key, so that a whole plan can be put back, too.
+    """
+
+    PERSONAL = frozenset({"by", "rows", "title"})
+    HARMLESS = frozenset({"id", "uuid", "organisation", "plan", "kind", "at", "back_at"})
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    plan = models.UUIDField(db_index=True)
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=600)
+    rows = models.JSONField()
+    by = models.UUIDField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+    back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return self.title

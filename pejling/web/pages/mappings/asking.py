@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +20,12 @@ from pejling.facts.deliveries.previewing import ColumnPreview, FilePreview
 ALWAYS = "="
 #: Fields that the names of columns side by side may belong to.
 CALLED = ("period", "indicator", "subgroup", "place")
+#: The name of a month, or its beginning, as a word of its own in a file's name.
+_MONTH = re.compile(
+    r"(?<![^\W\d_])(jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)"
+    r"(uar|ruar|ts|il|i|ust|t?ember|ober|y|e|uary|ruary|ch)?(?![^\W\d_])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ def said_of_kind(kind: str, group: Group, names: Names) -> Said:
         kind,
         given,
         {key: one.reason for key, one in found.items()},
-        file_name="" if shown.header is not None else _pattern(shown.name),
+        file_name="" if shown.header is not None else name_pattern(shown.name),
         empty=_blanks(shown),
     )
 
@@ -189,16 +196,12 @@ def _blanks(shown: FilePreview) -> tuple[str, ...]:
     return tuple(text for text in found if " " not in text)
 
 
-def _pattern(name: str) -> str:
-    """A file's name with every number left open: the next one of its kind has another date."""
-    made, digits = "", False
-    for sign in name:
-        if not sign.isdigit():
-            made += sign
-        elif not digits:
-            made += "*"
-        digits = sign.isdigit()
-    return made
+def name_pattern(name: str) -> str:
+    """A file's name with numbers, months and what may be added to it left open: the next one of its kind has another
+    date."""
+    stem, dot, ending = name.rpartition(".")
+    open_stem = _MONTH.sub("*", re.sub(r"\d+", "*", stem if dot else ending))
+    return re.sub(r"\*+", "*", f"{open_stem}*") + (dot + ending if dot else "")
 
 
 def _wide(data: QueryDict, place: int, shown: FilePreview) -> Wide | None:

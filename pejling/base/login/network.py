@@ -22,6 +22,8 @@ def address_of(request: HttpRequest) -> str:
         found = ip_address(told)
     except ValueError:
         return ""
+    # An IPv4 address as a server that listens on both kinds writes it: else all of them would share one network.
+    found = getattr(found, "ipv4_mapped", None) or found
     if found.is_loopback:
         return ""
     return str(ip_network(f"{found}/64", strict=False)) if found.version == 6 else str(found)

@@ -17,6 +17,7 @@ from pejling.base.accounts.models import Membership, User
 from pejling.base.audit.actions import record
 from pejling.base.login.other_systems.claims import matching, verified_email
 from pejling.base.login.other_systems.file import Rule, System
+from pejling.base.login.other_systems.systems import systems
 from pejling.base.organisations.models import Organisation
 from pejling.base.organisations.queries import schools
 
@@ -80,16 +81,19 @@ def _new(system: System, subject: str, claims: Mapping[str, Any]) -> User:
 
 @transaction.atomic
 def follow(*, by: Any, user: User, system: System, rules: list[Rule]) -> None:
-    """Give what the rules say, and end what they no longer say, at the schools that the system speaks of.
+    """Give what the rules say, and end what they no longer say.
 
-    Memberships given by hand stay as they are.
+    Memberships given by hand stay as they are, and so do those at schools that only another system speaks of through
+    which the user comes too. A school that no rule speaks of any more (its name was changed, or it was taken out of
+    the file) is no place for a claim.
     """
     known = {school.name: school for school in schools()}
-    spoken_of = [known[rule.school] for rule in system.rules if rule.school in known]
     given = {membership.pk for rule in rules if (membership := _given(by, user, system, rule, known))}
-    claimed = Membership.objects.filter(
-        user=user, organisation__in=spoken_of, origin=Membership.Origin.CLAIM, ended_at=None
-    ).exclude(pk__in=given)
+    claimed = (
+        Membership.objects.filter(user=user, origin=Membership.Origin.CLAIM, ended_at=None)
+        .exclude(pk__in=given)
+        .exclude(organisation__name__in=_of_others(user, system))
+    )
     for membership in claimed:
         try:
             with transaction.atomic():
@@ -97,6 +101,13 @@ def follow(*, by: Any, user: User, system: System, rules: list[Rule]) -> None:
         except Refused as refused:
             log.error("A membership whose claim is gone couldn't be ended: %s", refused.code)
     record(by=by, organisation=None, verb="follow_claims", subject=user, fields=["memberships"])
+
+
+def _of_others(user: User, system: System) -> set[str]:
+    """The schools that only other systems speak of through which the user has come."""
+    through = set(SocialAccount.objects.filter(user=user).values_list("provider", flat=True)) - {system.key}
+    told = {rule.school for one in systems() if one.key in through for rule in one.rules}
+    return told - {rule.school for rule in system.rules}
 
 
 def _given(

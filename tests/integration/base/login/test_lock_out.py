@@ -68,6 +68,9 @@ def test_neither_addresses_nor_emails_are_kept(db) -> None:
         (2, "127.0.0.1", "203.0.113.7", ""),
         (1, "127.0.0.1", "nonsense", ""),
         (0, "2001:db8:1:2:3:4:5:6", "", "2001:db8:1:2::/64"),
+        # IPv4 as a server that listens on both kinds writes it: not all the world's in one network
+        (0, "::ffff:203.0.113.7", "", "203.0.113.7"),
+        (0, "::ffff:127.0.0.1", "", ""),
     ],
 )
 def test_where_a_request_comes_from(settings, proxies: int, remote: str, forwarded: str, wanted: str) -> None:

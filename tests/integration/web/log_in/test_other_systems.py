@@ -73,6 +73,32 @@ def test_the_membership_follows_the_claim_at_each_log_in(elsewhere: Elsewhere, m
     assert elsewhere.client.get(reverse("retention", args=[made.school.uuid])).status_code == 404
 
 
+def test_a_school_that_no_rule_speaks_of_any_more_keeps_no_claim(elsewhere: Elsewhere, made: Made) -> None:
+    """Taken out of the file, or called something else now: nothing would ever end what its claim had given."""
+    elsewhere.log_in(person("kvalitet", "tom"))
+    user = User.objects.get(email="sofie@skole.example")
+    accounts.grant(by=None, user=user, organisation=made.empty, role="luu")
+    elsewhere.write(**{"school: Tomskolen": "school: En anden skole"})
+    elsewhere.log_in(person("kvalitet"), client=danish())
+    assert roles(user) == {("Småskolen", "quality_lead"), ("Tomskolen", "luu")}
+
+
+def test_what_another_system_gives_at_its_own_schools_stays(elsewhere: Elsewhere, made: Made) -> None:
+    elsewhere.log_in(person("kvalitet"))
+    user = User.objects.get(email="sofie@skole.example")
+    accounts.grant(by=None, user=user, organisation=made.empty, role="board", origin=Membership.Origin.CLAIM)
+    SocialAccount.objects.create(user=user, provider="anden", uid="b2")
+    text = elsewhere.file.read_text("utf-8").replace("value: tom, school: Tomskolen", "value: x, school: Y")
+    other = (
+        text.partition("systems:\n")[2]
+        .replace("key: skole", "key: anden")
+        .replace("school: Y", "school: Tomskolen")
+    )
+    elsewhere.file.write_text(text + other, "utf-8")
+    elsewhere.log_in(person("kvalitet"), client=danish())
+    assert roles(user) == {("Småskolen", "quality_lead"), ("Tomskolen", "board")}
+
+
 def test_a_role_given_by_hand_stays(elsewhere: Elsewhere, made: Made) -> None:
     elsewhere.log_in(person("nord"))
     user = User.objects.get(email="sofie@skole.example")

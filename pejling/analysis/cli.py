@@ -1,4 +1,4 @@
-"""The verbs that need no installation and start without Django: `pejling lifetable` (here), `score` and `check`.
+"""The verbs that need no installation and start without Django: `lifetable` (here), `score`, `check` and `take-in`.
 
 Exit codes: 0 done; 2 the question or the file can't be used (nothing is printed but the reason, on stderr).
 """
@@ -15,6 +15,7 @@ from typing import Any
 
 from pejling.analysis.language import _, translate
 from pejling.analysis.plans import cli as plans_cli
+from pejling.analysis.plans.taking_in import cli as taking_in_cli
 
 
 class Parser(argparse.ArgumentParser):
@@ -26,13 +27,14 @@ class Parser(argparse.ArgumentParser):
         return super().add_argument(*names, **options)
 
 
-VERBS = ("lifetable", *plans_cli.VERBS)
+VERBS = ("lifetable", *plans_cli.VERBS, taking_in_cli.VERB)
 
 
 def add_parsers(subparsers: argparse._SubParsersAction) -> None:
     """Add every verb of this floor to a command's verbs."""
     add_lifetable_parser(subparsers)
     plans_cli.add_parsers(subparsers)
+    taking_in_cli.add_parser(subparsers)
 
 
 def add_lifetable_parser(subparsers: argparse._SubParsersAction) -> argparse.ArgumentParser:

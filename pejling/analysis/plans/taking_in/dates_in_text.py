@@ -1,0 +1,89 @@
+"""Dates in the middle of a text, as said, and what a schedule says happens on them. *Pure.*"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from pejling.analysis.plans.fuzzy_dates import MONTHS, understand
+from pejling.analysis.plans.plan_model import Milestone
+
+_MONTH = "(?:" + "|".join(MONTHS) + ")"
+_PART = r"(?:(?:primo|medio|ultimo|start(?:en)?|begyndelsen|midten|slutningen|udgangen)(?: af)? )"
+_SEASON = r"(?:forår|sommer|efterår|vinter)(?:en|et|eren)?"
+_DATE = re.compile(
+    rf"(?<![\w/.])(?:"
+    rf"\d{{4}}-\d{{2}}-\d{{2}}"
+    rf"|\d{{1,2}}\. ?{_MONTH}(?: \d{{4}})?"
+    rf"|\d{{1,2}}[./]\d{{1,2}}(?:[./-]\d{{2,4}}|\.? \d{{4}})?(?![\d/])"
+    rf"|uge \d{{1,2}}(?: ?- ?\d{{1,2}})?(?:,? \d{{4}})?"
+    rf"|{_PART}?{_MONTH}(?:(?:, {_MONTH})* og {_MONTH}| \d{{4}})?"
+    rf"|{_PART}{_SEASON}(?: \d{{4}})?|{_SEASON}(?: \d{{4}})?"
+    rf"|[1-4]\. (?:kvartal|halvår)(?: \d{{4}})?"
+    rf"|skoleåret \d{{4}} ?[/-] ?\d{{2,4}}|(?:primo|medio|ultimo) \d{{4}}"
+    rf"|(?:hver(?:t)?|(?:é|e)n gang om) (?:uge|måned(?:en)?|kvartal|halvår|år(?:et)?)"
+    rf"|månedligt|kvartalsvis|årligt|ugentligt"
+    rf"|ved årets (?:afslutning|udgang|slutning)|hele \d{{4}}|løbende"
+    rf")(?!\w)", re.IGNORECASE
+)  # fmt: skip
+_SENTENCE = re.compile(r"(?:(?<=[^\d\s][.!?])|(?<=\d\d\d\d\.)) +(?=[A-ZÆØÅ])")
+_BEFORE = re.compile(r"(?:\b(?:d\.?|den|i|fra|ved|pr\.?|senest|inden|til|og|uge|,)\s*)+$", re.IGNORECASE)
+LONGEST = 500
+
+
+def dates(text: str, period: tuple[date, date]) -> list[re.Match[str]]:
+    """Every date that can be understood."""
+    return [match for match in _DATE.finditer(text) if understand(_bare(match[0]), period).understood]
+
+
+def _bare(said: str) -> str:
+    return re.sub(r"^hele ", "", said, flags=re.IGNORECASE)
+
+
+def milestones(paragraphs: list[str], period: tuple[date, date]) -> tuple[tuple[Milestone, ...], list[str]]:
+    """What a schedule says, sentence by sentence; and the sentences that hold no date.
+
+    Several dates in a sentence are several milestones of the same title. A sentence without a date is a milestone
+    without one: it is a step all the same, unless it only announces what follows.
+    """
+    found: list[Milestone] = []
+    undated: list[str] = []
+    for paragraph in paragraphs:
+        point = paragraph.startswith("- ")
+        bare = paragraph.removeprefix("- ")
+        for sentence in [bare] if point and len(bare) < LONGEST else _SENTENCE.split(bare):
+            matches = dates(sentence, period)
+            title = _title(sentence, matches)
+            if len(title) > LONGEST or (not matches and title.endswith(":")):
+                undated.append(sentence)
+                continue
+            found += [Milestone(title, said) for said in _said(sentence, matches) or [""]]
+    return tuple(found), undated
+
+
+def _said(sentence: str, matches: list[re.Match[str]]) -> list[str]:
+    """The dates as said; "9. august til 15. september" is one."""
+    said: list[str] = []
+    end = -1
+    for match in matches:
+        between = sentence[end : match.start()] if end >= 0 else ""
+        words = _bare(match[0])
+        if end >= 0 and re.fullmatch(r"\s*(?:til(?: og med)?|-|–)\s*(?:d\.?|den)?\s*", between):
+            said[-1] = f"{said[-1]} til {words}"
+        elif words not in said:
+            said.append(words)
+        end = match.end()
+    return said
+
+
+def _title(sentence: str, matches: list[re.Match[str]]) -> str:
+    """The sentence; without its date where that stands before a colon ("D. 15. marts: 1. møde")."""
+    if len(matches) == 1:
+        before = _BEFORE.sub("", sentence[: matches[0].start()]).strip()
+        after = sentence[matches[0].end() :].lstrip()
+        if not before and after[:1] in {":", "-", "–"}:
+            title = after[1:].strip(" .")
+            return title[:1].upper() + title[1:] if title else sentence
+        if not after.strip(" .") and before:
+            return before.rstrip(" :,-–")
+    return sentence.strip()

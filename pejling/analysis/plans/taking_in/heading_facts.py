@@ -1,0 +1,144 @@
+"""What a document says about the whole plan: its kind, title, organisation, period and partners. *Pure.*"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+
+from pejling.analysis.plans.kinds import PlanKind
+from pejling.analysis.plans.taking_in.originals import HEADING, Original, Piece, joined
+from pejling.analysis.plans.taking_in.outline import Openings
+from pejling.analysis.plans.taking_in.vocabulary import WORDS, tolerant, without_bullet
+
+_RANGE = re.compile(r"(?<!\d)(20\d\d)\s*(?:-|–|—|/|\btil\b|_)\s*(20\d\d|\d\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_NAME = r"[A-ZÆØÅ][\wæøåé-]+"
+_ORGANISATIONS = (
+    re.compile(rf"(?:{_NAME} ){{1,3}}Social- og Sundhedsskole"),
+    re.compile(rf"Social- og Sundhedsskolen(?:,? (?:{_NAME}|og|Midt-))*"),
+    re.compile(rf"SOSU (?!Nords?'?s?\b.*skoler){_NAME}"),
+    re.compile(
+        rf"(?:{_NAME} ){{1,3}}(?:Skole|Gymnasium|College|Kommune|(?:Erhvervs|Fag|Handels|Landbrugs)skole)(?=s?\b)"
+    ),
+    re.compile(rf"(?:{_NAME} )?(?:{_NAME}(?:skole|college|gymnasium))(?=n?s?\b)"),
+)
+_PARTNER = re.compile(rf"(?:(?:{_NAME}|og) ){{0,4}}{_NAME}[ -](?:Kommune|Region)$|Region {_NAME}$")
+Period = tuple[date, date]
+
+
+def guess_kind(original: Original, kinds: Mapping[str, PlanKind]) -> str:
+    """The kind whose words are heard most; the file's name and the first lines count more."""
+    first = " ".join([original.name, *(piece.text for piece in original.pieces[:6])])
+    heard: Counter[str] = Counter()
+    for key, words in WORDS["kinds"].items():
+        if key not in kinds:
+            continue
+        for word, loud in words.items():
+            pattern = re.compile(tolerant(word), re.IGNORECASE)
+            heard[key] += loud * min(len(pattern.findall(original.text)), 12) + 12 * loud * bool(
+                pattern.search(first)
+            )
+    # A kind of the school's own is heard by its own title.
+    for key, kind in kinds.items():
+        if kind.words["da"].title.lower() in first.lower():
+            heard[key] += 100
+    return heard.most_common(1)[0][0] if heard else next(iter(kinds))
+
+
+def find_period(original: Original, kind: str, today: date) -> tuple[Period, bool]:
+    """The years the plan is for, and whether the document says so (else it is this year's)."""
+    places = [original.name, " ".join(piece.text for piece in original.pieces[:8])]
+    running = " ".join(piece.text for piece in original.pieces)
+    if kind == "school_plan":
+        years = [
+            found for found in _RANGE.findall(running) if int(found[1]) % 100 == (int(found[0]) + 1) % 100
+        ]
+        if years:
+            return _years(*map(int, max(years)), kind), True
+    told = re.findall(r"(?:i perioden|perioden|gælder for|gældende)\D{0,20}20\d\d.{0,14}", running)
+    for text in (*places, *told):
+        if match := _RANGE.search(text):
+            return _years(int(match[1]), int(match[2]), kind), True
+    for text in (*places, *told):
+        if match := _YEAR.search(text):
+            return _years(int(match[1]), int(match[1]), kind), True
+    named = Counter(map(int, _YEAR.findall(running)))
+    if not named:
+        return _years(today.year, today.year, kind), False
+    if kind == "training_programme":
+        # A programme is told from when it began until now.
+        return _years(min(named), max(named), kind), True
+    return _years(*(max(named, key=lambda year: (named[year], year)),) * 2, kind), True
+
+
+def _years(first: int, last: int, kind: str) -> Period:
+    if last < 100:
+        last += first // 100 * 100
+    last = max(first, last)
+    if kind == "school_plan" and last == first + 1:
+        return date(first, 8, 1), date(last, 7, 31)
+    return date(first, 1, 1), date(last, 12, 31)
+
+
+def find_organisation(original: Original) -> str:
+    """The school or municipality that is named most; "" where none is."""
+    text = " ".join(piece.text for piece in original.pieces)
+    for pattern in _ORGANISATIONS:
+        named = Counter(match.strip(" ,") for match in pattern.findall(text))
+        if named:
+            return _without_first_word(named.most_common(1)[0][0])
+    return ""
+
+
+def _without_first_word(name: str) -> str:
+    """Without a word that only began the sentence."""
+    return re.sub(r"^(?:I|På|Hos|Af|Som|Referat|Baggrund) ", "", name)[:200]
+
+
+def find_partners(original: Original) -> list[tuple[Piece, str]]:
+    """Parties that are listed, one a line: at least two, most of them municipalities or regions."""
+    best: list[tuple[Piece, str]] = []
+    run: list[tuple[Piece, str]] = []
+    for piece in (*original.pieces, Piece(0, ".")):
+        name = without_bullet(piece.text).rstrip(" .,")
+        school = (
+            re.search(r"skole|college|FOA|LUU|region", name, re.IGNORECASE)
+            and len(name) < 70
+            and name[:1].isupper()
+        )
+        if _PARTNER.fullmatch(name) or (school and not piece.text.endswith((".", ":", "?"))):
+            run.append((piece, name))
+            continue
+        if sum(bool(_PARTNER.fullmatch(name)) for _piece, name in run) > max(1, len(best) // 2) and len(
+            run
+        ) > len(best):
+            best = run
+        run = []
+    return best
+
+
+def find_title(original: Original, openings: Openings) -> tuple[list[Piece], list[Piece], str]:
+    """The pieces of the document's title, those of the line under it, and the title; "" where there is none."""
+    pieces = original.pieces
+    heading = next((piece for piece in pieces[:10] if piece.sort == HEADING and piece.level <= 1), None)
+    if heading is not None and pieces.index(heading) not in openings:
+        return [heading], [], heading.text
+    found: list[Piece] = []
+    for place, piece in enumerate(pieces[:6]):
+        if place in openings or piece.table or (found and piece.gap > 1) or len(piece.text) > 120:
+            break
+        found.append(piece)
+    text, own = "", 0
+    for piece in found:
+        whole = len(text.split()) > 1 and not re.search(r"\b(?:og|for|til|på|i|af)$", text)
+        if whole and piece.gap and not piece.text[0].islower():
+            break
+        text, own = joined(text, piece.text), own + 1
+    plain = (
+        len(text) <= 200
+        and not text.endswith((".", ":", ","))
+        and not re.match(r"(?:Baggrund|Læse|Mål\b|Indhold)", text)
+    )
+    return (found[:own], found[own:], text) if found and plain else ([], [], "")

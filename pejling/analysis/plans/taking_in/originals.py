@@ -1,0 +1,121 @@
+"""A document as numbered pieces in reading order: lines of a text, paragraphs and table cells of a file. *Pure.*"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+#: more than any plan holds; a document that is longer is cut up by whoever knows what it is
+MOST_PIECES = 60_000
+LINE, HEADING, ITEM, CELL = "line", "heading", "item", "cell"
+_YEARS = re.compile(r"\d{4}\s*[-–/]\s*\d{2,4}")
+_ENDS = tuple('.:;!?”"')
+
+
+class TooLong(ValueError):
+    """The document has more than `MOST_PIECES` pieces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece. ``number``: the line of a text, else its place in the document, from 1.
+
+    ``gap``: blank lines before it. ``level``: of a heading, 1 the outermost. ``table``, ``row``, ``column``: from 1
+    for a cell, else 0. ``new_page``: the first on its page.
+    """
+
+    number: int
+    text: str
+    sort: str = LINE
+    gap: int = 0
+    level: int = 0
+    table: int = 0
+    row: int = 0
+    column: int = 0
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A whole document and what it is called."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        """All of it, a piece a line."""
+        return "\n".join(piece.text for piece in self.pieces)
+
+
+def of_text(text: str, name: str = "") -> Original:
+    """Plain text, pasted or from a TXT or PDF, as pieces: one for each line that isn't blank. Raises `TooLong`."""
+    pieces: list[Piece] = []
+    gap = 0
+    # A form feed ends a page; where it was lost, a page that begins with a blank is what is left of it.
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text.replace("\v", "\n")), 1):
+        words = tidy(line)
+        if not words:
+            gap += 1
+            continue
+        new_page = "\f" in line or (line.startswith(" ") and not line.startswith("   "))
+        pieces.append(Piece(number, words, LINE, gap, new_page=new_page))
+        gap = 0
+        if len(pieces) > MOST_PIECES:
+            raise TooLong(MOST_PIECES)
+    return Original(name, tuple(pieces))
+
+
+def tidy(text: str) -> str:
+    """One line without control characters, invisible hyphens and double blanks."""
+    text = text.replace("\u00ad", "").replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "")
+    text = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(text.split())
+
+
+def joined(before: str, after: str) -> str:
+    """Two lines as one: a word divided at the end of a line becomes whole, ``social-`` ``og`` doesn't."""
+    if not before or not after:
+        return before or after
+    if (
+        re.search(r"[^\W\d_]-$", before)
+        and after[0].islower()
+        and not re.match(r"(?:og|eller|samt)\b", after)
+    ):
+        last = re.split(r"[\s(/]", before)[-1]
+        # AMU-kursus is written so; op-læring was divided.
+        return before + after if last[:-1].isupper() else before[:-1] + after
+    return f"{before} {after}"
+
+
+def begins_paragraph(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether the piece begins a new paragraph rather than going on with the line before it."""
+    piece = pieces[place]
+    if place == 0 or piece.sort != LINE or pieces[place - 1].sort != LINE:
+        return True
+    if goes_on(pieces, place):
+        return False
+    if _YEARS.fullmatch(piece.text):
+        return True
+    return piece.gap > _leading(pieces, place)
+
+
+def goes_on(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether the line can only be the rest of the sentence before it."""
+    if place == 0:
+        return False
+    before, text = pieces[place - 1].text, pieces[place].text
+    if re.match(r"[a-zæøå][.)]\s", text) or _YEARS.fullmatch(text):
+        return False
+    begins = text[0].islower() or text[0] in "(,&" or re.match(r"\d+(?![\d.)]*[.)]\s)", text)
+    return bool(begins) and not before.endswith(_ENDS) and pieces[place].gap <= 1
+
+
+def _leading(pieces: Sequence[Piece], place: int) -> int:
+    """How many blank lines stand between lines of running text hereabouts (extracted text is often double-spaced)."""
+    for step in range(1, 7):
+        for near in (place - step, place + step):
+            if 0 < near < len(pieces) and goes_on(pieces, near):
+                return pieces[near].gap
+    return 0

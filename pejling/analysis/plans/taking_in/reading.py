@@ -1,0 +1,395 @@
+"""What stands under goals and actions, line by line: fields, lists, weights, and where each piece went. *Pure.*"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pejling.analysis.plans.taking_in import outline as opening_sorts
+from pejling.analysis.plans.taking_in import targets
+from pejling.analysis.plans.taking_in.originals import CELL, HEADING, ITEM, Piece, begins_paragraph, goes_on
+from pejling.analysis.plans.taking_in.outline import Opening, outline
+from pejling.analysis.plans.taking_in.shares import alone, at_end, of_cell, row
+from pejling.analysis.plans.taking_in.sketch import Part, Sketch
+from pejling.analysis.plans.taking_in.vocabulary import BULLET, FieldFound, field, without_bullet
+
+LISTS = {"references": "reference", "measures": "measure", "actions": "action", "sub_actions": "sub_action"}
+_LETTERED = re.compile(r"(?P<label>[a-zæøå]|\d{1,2}\.?[a-zæøå])[.)]\s+(?P<text>(?:[A-ZÆØÅ]|[\"”“»]).*)$")
+_LINK = re.compile(r"https?://\S+$")
+_FOOTNOTE = re.compile(r"[¹²³\d]\s(?P<text>[A-ZÆØÅ][^.]{15,})$")
+_PAGE = re.compile(r"(?:side\s+)?\d{1,3}(?:\s+af\s+\d{1,3})?$", re.IGNORECASE)
+_EFFECT = re.compile(r"(?:Det forventes|Det er (?:skolens|vores) forventning|Forventningen er)\b")
+#: the heads of a contract's columns, as they come out of a page: several on a line, or a word of one
+_HEADS = re.compile(
+    r"(?:(?:mål|strategi ?/ ?indsats(?:er)?|indsats(?:er)?|andel af samlet|resultat(?:opnåelse)?(?: \(i alt\)|-)?"
+    r"|opnåelse|vægt)\s*)+$",
+    re.IGNORECASE,
+)
+
+
+class Reader:
+    """Reads pieces into a sketch. Tables are handed cell by cell by `tables`."""
+
+    def __init__(self, pieces: Sequence[Piece], sketch: Sketch, fields_of_goals: Sequence[str] = ()) -> None:
+        self.pieces, self.sketch = pieces, sketch
+        self.openings = outline(pieces)
+        self.fields_of_goals = fields_of_goals
+        self.recurring = Counter(found.phrase.lower() for piece in pieces if (found := field(piece.text)))
+        self.goal: Part | None = None
+        self.action: Part | None = None
+        #: where text goes on: None where nothing has been understood to be of the plan
+        self.at: tuple[Part, str] | None = None
+        #: the list that a new point belongs to, and the last such list of the goal's own
+        self.list = ""
+        self.goal_list = ""
+        self.title_open = False
+        self.skip = 0
+        #: goals by their title, where rows of a table name them
+        self.named: dict[str, Part] = {}
+
+    def read_all(self) -> None:
+        """Every piece that isn't in a table."""
+        for place in range(len(self.pieces)):
+            self.read(place)
+
+    def read(self, place: int) -> None:
+        """One piece."""
+        piece = self.pieces[place]
+        if self.skip:
+            self.skip -= 1
+            return
+        text = piece.text
+        if place in self.openings:
+            self._open(piece, self.openings[place])
+        elif _LINK.match(text):
+            self._link(piece)
+        elif self.goal is None and (match := _FOOTNOTE.match(text)):
+            reference = self.sketch.plan.add("reference")
+            self._title(piece, reference, match["text"])
+        elif _PAGE.fullmatch(text) and piece.new_page:
+            return
+        elif self.goal is None and _HEADS.fullmatch(text):
+            self.sketch.note(piece.number, self.sketch.plan, "heading", text)
+        elif self._is_shares(place) or self._is_field(place):
+            return
+        elif (match := _LETTERED.match(text)) and self.goal and self._may_be_lettered(place):
+            self._letter(piece, match["label"], match["text"])
+        elif piece.sort == ITEM or BULLET.match(text):
+            self._point(piece, without_bullet(text))
+        else:
+            self._text(place)
+
+    def _link(self, piece: Piece) -> None:
+        """An address that stands alone; the same one again isn't another document."""
+        plan = self.sketch.plan
+        for known in plan.of("reference"):
+            if known.text("link") == piece.text:
+                self.sketch.note(piece.number, known, "link", piece.text)
+                return
+        self.sketch.put(piece.number, plan.add("reference"), "link", piece.text)
+
+    # openings
+
+    def _open(self, piece: Piece, opening: Opening) -> None:
+        self.list = self.goal_list = ""
+        self.title_open = False
+        number = piece.number
+        if opening.sort == opening_sorts.CLOSING:
+            self.goal = self.action = self.at = None
+            return
+        if opening.sort == opening_sorts.BACKGROUND:
+            self.goal = self.action = None
+            self.at = self.sketch.plan, "about"
+            self.sketch.put(number, self.sketch.plan, "about", piece.text)
+            return
+        if opening.sort == opening_sorts.GOAL:
+            part = self._above(opening.depth).add("goal", opening.label)
+            self.goal, self.action = part, None
+        else:
+            sort = "measure" if opening.sort == opening_sorts.MEASURE else "action"
+            part = self._some_goal().add(sort, opening.label)
+            self.action = part
+        self._title(piece, part, opening.title)
+        self.title_open = opening.open_title
+        if part.sort == "goal" and BULLET.match(piece.text):
+            # A goal that is a point of a list: the points under it are what is done.
+            self.list = "actions"
+
+    def _title(self, piece: Piece, part: Part, title: str) -> None:
+        self.sketch.note(piece.number, part, "title", piece.text.removesuffix(title))
+        self.sketch.put(piece.number, part, "title", title)
+        self.at = part, "title"
+
+    def _above(self, depth: int) -> Part:
+        above = self.sketch.plan
+        for _level in range(depth):
+            goals = above.of("goal")
+            if not goals:
+                break
+            above = goals[-1]
+        return above
+
+    def _some_goal(self) -> Part:
+        """The goal that is open; one without a title where the document begins with actions."""
+        if self.goal is None:
+            goals = self.sketch.plan.of("goal")
+            self.goal = goals[-1] if goals else self.sketch.plan.add("goal")
+        return self.goal
+
+    # weights and results
+
+    def _is_shares(self, place: int) -> bool:
+        piece = self.pieces[place]
+        found = row(piece.text)
+        if found and found.total:
+            self.sketch.totals = found.weight, found.result
+            self.sketch.note(piece.number, self.sketch.plan, "total", piece.text)
+            return True
+        goal = self.goal
+        if goal is None:
+            return False
+        if found and not found.before and goal.weight is None:
+            goal.weight, goal.result = found.weight, found.result
+            self._after_shares(piece, goal)
+            return True
+        single = alone(piece.text)
+        before = self.pieces[place - 1].text
+        if single is None or not (before.endswith((")", "%", ":", ".")) or piece.gap > 1):
+            return False
+        if goal.weight is None:
+            goal.weight = single
+        elif goal.result is None and single <= goal.weight:
+            goal.result = single
+        else:
+            return False
+        self._after_shares(piece, goal)
+        return True
+
+    def _after_shares(self, piece: Piece, goal: Part) -> None:
+        """The columns of a page have been read: what follows may go on in any of them."""
+        self.sketch.note(piece.number, goal, "weight", piece.text)
+        self.list = self.goal_list
+
+    # fields
+
+    def _is_field(self, place: int) -> bool:
+        """A heading of one to three lines, or one with its text on the same line."""
+        for lines in (3, 2, 1):
+            run = self.pieces[place : place + lines]
+            if len(run) < lines or any(piece.sort != run[0].sort for piece in run):
+                continue
+            if any(place + step in self.openings for step in range(1, lines)):
+                continue
+            text = re.sub(r"/\s+", "/", " ".join(piece.text for piece in run))
+            found = field(text)
+            if (
+                found is None
+                or (lines > 1 and found.of == "plan")
+                or (lines > 1 and (found.value or found.phrase.count(" ") < lines - 1))
+            ):
+                continue
+            if lines > 1 and (
+                not found.sure
+                or (
+                    field(run[0].text)
+                    and not run[0].text.endswith(("/", " af"))
+                    and len(field(run[0].text).phrase) >= len(found.phrase)
+                )
+            ):  # type: ignore[union-attr]
+                continue
+            if lines == 1 and not self._is_heading(found, place):
+                continue
+            self._field(run, found)
+            self.skip = lines - 1
+            return True
+        return False
+
+    def _is_heading(self, found: FieldFound, place: int) -> bool:
+        if found.sure and not found.value:
+            return bool(found.phrase) and (
+                begins_paragraph(self.pieces, place) or not goes_on(self.pieces, place)
+            )
+        if found.sure:
+            return not goes_on(self.pieces, place)
+        value = found.value
+        return (
+            self.recurring[found.phrase.lower()] > 1
+            and (value[0].isupper() or value[0].isdigit())
+            and len(found.phrase) > 4
+        )
+
+    def _field(self, run: Sequence[Piece], found: FieldFound) -> None:
+        part, name = self.target(found)
+        for piece in run:
+            self.sketch.note(
+                piece.number,
+                part,
+                name,
+                piece.text.removesuffix(found.value) if len(run) == 1 else piece.text,
+            )
+        self.title_open = False
+        self.list = name if name in LISTS else ""
+        self.at = part, name
+        if name == "about":
+            self.sketch.put(run[0].number, part, name, found.phrase)
+        if name in {"measures", "references"} and part is self.goal:
+            self.goal_list = name
+        if found.value:
+            self.take(run[0], found.value)
+
+    def target(self, found: FieldFound) -> tuple[Part, str]:
+        """The part and field that a heading is of, where things stand now."""
+        whose, name = targets.target(found, self.goal is not None, self.action, self.fields_of_goals)
+        if whose == targets.ACTION and self.action is not None:
+            return self.action, name
+        self.action = None
+        return (self.sketch.plan if whose == targets.PLAN else self._some_goal()), name
+
+    # lists and text
+
+    def _may_be_lettered(self, place: int) -> bool:
+        return self.pieces[place].sort == CELL or not goes_on(self.pieces, place)
+
+    def _letter(self, piece: Piece, label: str, text: str) -> None:
+        goal = self._some_goal()
+        self.action = goal.add("action", label)
+        self.list = ""
+        self._title(piece, self.action, text)
+        self._weigh(self.action)
+
+    def _point(self, piece: Piece, text: str) -> None:
+        self.title_open = False
+        if self.list in LISTS:
+            holder = self.action if self.list == "sub_actions" and self.action else self._some_goal()
+            if self.list == "references" and self.at and self.at[0].sort == "plan":
+                holder = self.sketch.plan
+            part = holder.add(LISTS[self.list])
+            self._title(piece, part, text)
+            self._weigh(part)
+        elif self.goal is not None and self.action is None and (self.at or (None, ""))[1] == "title":
+            # Points right under a goal are what is done.
+            self.list = "actions"
+            self._point(piece, text)
+        elif self.at is not None:
+            part, name = self.at
+            if name == "title" and part.sort != "plan":
+                self.at = part, name = part, "description"
+            self.sketch.note(piece.number, part, name, piece.text.removesuffix(text))
+            self.sketch.put(piece.number, part, name, f"- {text}")
+
+    def _text(self, place: int) -> None:
+        piece = self.pieces[place]
+        text = piece.text
+        if self.at is None:
+            return
+        part, name = self.at
+        paragraph = begins_paragraph(self.pieces, place) or piece.sort == HEADING
+        if self._is_column_end(piece, text):
+            return
+        if name == "title":
+            continues = goes_on(self.pieces, place) if self._is_closed_goal(part) else not paragraph
+            if (
+                not part.text("title")
+                or (continues and not self._is_finished(part))
+                or self._hangs(part, text)
+            ):
+                self.take(piece, text, False)
+                return
+            self._after_title(piece, text, part)
+            return
+        if name in {"weight", "result"}:
+            self.take(piece, text)
+            return
+        if name in LISTS:
+            self._point(piece, text)
+            self.at[0].marked = False
+            return
+        if paragraph and _EFFECT.match(text) and part.sort == "action":
+            self.at = part, name = part, "expected_effect"
+        self.sketch.put(
+            piece.number, part, name, text, paragraph or (piece.new_page and not goes_on(self.pieces, place))
+        )
+
+    def _hangs(self, part: Part, text: str) -> bool:
+        """A line break in the middle of a point: it says so itself, or the rest can't stand alone."""
+        return (part.text("title").endswith((":", "-", ",")) and not self.title_open) or (
+            part.sort in {"measure", "reference"} and not self._is_finished(part) and text[0].islower()
+        )
+
+    def _is_closed_goal(self, part: Part) -> bool:
+        return part.sort == "goal" and not self.title_open
+
+    def _is_finished(self, part: Part) -> bool:
+        return part.weight is not None and part.sort != "goal"
+
+    def _after_title(self, piece: Piece, text: str, part: Part) -> None:
+        """A paragraph after a title: its description, another measure, or the goal's own text."""
+        self.title_open = False
+        if part.sort == "measure" and part.weight is not None and part.above is not None:
+            part = part.above.add("measure", marked=False)
+            self.sketch.put(piece.number, part, "title", text)
+            self.at = part, "title"
+            self._weigh(part)
+            return
+        if part.sort in {"reference", "measure", "sub_action"} and part is not self.action:
+            part = part.above or part
+            self.list = ""
+        self.at = part, "description" if part.sort != "plan" else "about"
+        self.take(piece, text, True)
+
+    def _is_column_end(self, piece: Piece, text: str) -> bool:
+        """The rest of a point whose column was cut at the foot of a page: it begins in the middle of a sentence."""
+        goal = self.goal
+        if goal is None or goal.weight is None or not text[0].islower() or self.at is None:
+            return False
+        current = self.at[0]
+        before = current.texts.get(self.at[1], [""])[-1]
+        if current.sort == "action" and current.weight is None:
+            return False
+        if not before.endswith((".", ")", ":")) and current.weight is None:
+            return False
+        unfinished = [
+            p for p in goal.of("action") if p.weight is None and not p.text("title").endswith((".", ":"))
+        ]
+        if not unfinished:
+            return False
+        self.action = unfinished[-1]
+        self.at = self.action, "title"
+        self.take(piece, text, False)
+        return True
+
+    def take(self, piece: Piece, text: str, paragraph: bool = True) -> None:
+        """Text to where things stand."""
+        if self.at is None:
+            return
+        part, name = self.at
+        if name in LISTS:
+            self._point(piece, without_bullet(text))
+            return
+        if name in {"weight", "result"}:
+            self._share(piece, part, name, text)
+            return
+        self.sketch.put(piece.number, part, name, text, paragraph)
+        if name == "title":
+            self._weigh(part)
+
+    def _share(self, piece: Piece, part: Part, name: str, text: str) -> None:
+        """A weight or result that is said by itself; what is no number is a remark."""
+        value = of_cell(text)
+        if value is not None and getattr(part, name) is None:
+            setattr(part, name, value)
+            self.sketch.note(piece.number, part, name, text)
+        else:
+            self.sketch.put(piece.number, part, "description", text)
+        self.at = part, "description"
+
+    def _weigh(self, part: Part) -> None:
+        """The weight in brackets that ends a title goes from the words to the weight."""
+        title = part.texts.get("title")
+        if not title or part.weight is not None:
+            return
+        bare, share = at_end(title[-1])
+        if share is not None:
+            title[-1] = bare
+            part.weight, part.times = share.weight, share.times

@@ -1,0 +1,87 @@
+"""A plan while it is being taken in: parts that grow line by line, and where each piece went. *Pure.*"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pejling.analysis.plans.taking_in.originals import joined
+
+
+@dataclass(eq=False)
+class Part:
+    """A goal, measure, action, reference or the plan itself. ``texts``: paragraphs by field."""
+
+    sort: str
+    label: str = ""
+    above: Part | None = None
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    parts: list[Part] = field(default_factory=list)
+    weight: Decimal | None = None
+    result: Decimal | None = None
+    times: int = 1
+    #: whether it began with a bullet or a label, and not as a paragraph of its own
+    marked: bool = False
+    #: where it ends up in the plan, such as ``goals[1].actions[2]``; set by `finishing`
+    path: str = ""
+
+    def add(self, sort: str, label: str = "", marked: bool = True) -> Part:
+        """A new part below this one."""
+        part = Part(sort, label, self, marked=marked)
+        self.parts.append(part)
+        return part
+
+    def put(self, name: str, text: str, paragraph: bool) -> None:
+        """Text to a field, as a paragraph of its own or going on with the last."""
+        if not text:
+            return
+        held = self.texts.setdefault(name, [])
+        if held and not paragraph:
+            held[-1] = joined(held[-1], text)
+        else:
+            held.append(text)
+
+    def text(self, name: str) -> str:
+        """A field's paragraphs, one a line."""
+        return "\n".join(self.texts.get(name, ()))
+
+    def of(self, sort: str) -> list[Part]:
+        """The parts of a sort directly below."""
+        return [part for part in self.parts if part.sort == sort]
+
+    def walk(self) -> Iterator[Part]:
+        """This part and everything below it, in order."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Where (some of) a piece went: the part and its field; ``heading``: it only says what follows."""
+
+    part: Part
+    field: str
+    text: str
+    heading: bool = False
+
+
+class Sketch:
+    """The plan so far. ``uses``: by the piece's number. What isn't there was not understood."""
+
+    def __init__(self) -> None:
+        self.plan = Part("plan")
+        self.uses: dict[int, list[Use]] = {}
+        #: weight and result of the whole, where the document says them
+        self.totals: tuple[Decimal, Decimal] | None = None
+
+    def put(self, number: int, part: Part, name: str, text: str, paragraph: bool = True) -> None:
+        """Text of a piece to a field of a part."""
+        part.put(name, text, paragraph)
+        if text:
+            self.uses.setdefault(number, []).append(Use(part, name, text))
+
+    def note(self, number: int, part: Part, name: str, text: str) -> None:
+        """A piece (or the beginning of one) that is a heading, a label or a number of the part's field."""
+        self.uses.setdefault(number, []).append(Use(part, name, text, heading=True))

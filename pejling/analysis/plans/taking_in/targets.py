@@ -1,0 +1,64 @@
+"""Which part and field a heading speaks of, given the goal and action that are open. *Pure.*"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pejling.analysis.plans.taking_in.sketch import Part
+from pejling.analysis.plans.taking_in.vocabulary import FieldFound
+
+#: the fields that each sort of part is finished from; anything else is said in its description
+OF = {
+    "plan": ("about", "references", "partners"),
+    "goal": ("title", "description", "reason", "references", "measures", "actions", "weight", "result"),
+    "measure": ("title", "description", "weight", "result"),
+    "action": (
+        *(
+            "title",
+            "description",
+            "needed_change",
+            "operational_goal",
+            "strategy",
+            "owner",
+            "involved",
+            "state",
+        ),
+        *(
+            "evaluation_plan",
+            "expected_effect",
+            "schedule",
+            "group",
+            "sub_actions",
+            "reason",
+            "weight",
+            "result",
+        ),
+    ),
+    "reference": ("title", "description", "link"),
+    "sub_action": ("title", "description"),
+}
+PLAN, GOAL, ACTION = "plan", "goal", "action"
+
+
+def target(found: FieldFound, has_goal: bool, action: Part | None, asked: Sequence[str]) -> tuple[str, str]:
+    """(whose: "plan", "goal" or "action"; the field). ``asked``: the fields that the kind of plan asks of a goal."""
+    name = found.name
+    if found.of == "plan" or (
+        not has_goal and action is None and name in {"reason", "references", "description"}
+    ):
+        return PLAN, name if name in OF["plan"] else "about"
+    if name == "actions":
+        return GOAL, name
+    if name in {"references", "measures"} and not (action and action.texts.keys() - {"title", "description"}):
+        return GOAL, name
+    if action is not None and (found.of != "goal" or name in {"references", "measures"}):
+        if action.sort == "action":
+            # A reason for one action is the change that it needs.
+            name = {"reason": "needed_change", "measures": "evaluation_plan"}.get(name, name)
+        return ACTION, name if name in OF[action.sort] else "description"
+    name = {"operational_goal": "measures"}.get(name, name)
+    if name not in OF["goal"]:
+        name = "description"
+    if name == "description" and "reason" in asked and "description" not in asked:
+        name = "reason"
+    return GOAL, name

@@ -1,0 +1,139 @@
+"""The words by which Danish planning documents say what something is: levels of goals, actions, and their fields.
+
+*Pure.* They are data (catalogue/plan_words/da.yaml). Matched as written, and as
+text recognition damages them (``Pejlemaerke``, ``opleering``, ``gnsket``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pejling.analysis.careful_yaml import read
+
+CATALOGUE = Path(__file__).resolve().parents[3] / "catalogue" / "plan_words" / "da.yaml"
+
+_DAMAGED = {"æ": "(?:æ|zae|ae|ea|ee|ze|za|e|a|z)", "ø": "(?:ø|oe|o|g|6)", "å": "(?:å|aa|a|d|&)"}
+
+
+def tolerant(pattern: str) -> str:
+    """The pattern with every Danish letter standing also for what text recognition makes of it."""
+    return "".join(_DAMAGED.get(sign, sign) for sign in pattern)
+
+
+def _words() -> Mapping[str, Any]:
+    return read(CATALOGUE.read_text(encoding="utf-8"))
+
+
+WORDS = _words()
+_LABEL = (
+    r"(?P<label>\d{1,2}(?:\.?\d{1,2}|\.? ?[a-zæøå](?![\wæøå]))*|[A-ZÆØÅ](?=[.:) ])|[IVX]{1,4}(?=[.:) ]|$))"
+)
+_SEPARATOR = r"(?:\s*[.:)–—-]+\s*|\s+|$)"
+BULLET = re.compile(r"(?:[-–—•▪●◦‣·*➢✓]\s*(?=[^\s\d-])|[-–—•▪●◦‣·*]\s+(?=\S)|o\s+(?=[A-ZÆØÅ]))")
+
+
+def without_bullet(text: str) -> str:
+    """The text of a point without its mark; text without a mark as it is."""
+    match = BULLET.match(text)
+    return text[match.end() :] if match else text
+
+
+@dataclass(frozen=True, slots=True)
+class LevelFound:
+    """A line that opens something: ``word``'s place in its list, its label, the text that follows."""
+
+    place: int
+    action: bool
+    label: str
+    title: str
+
+
+def _level_pattern(word: str) -> re.Pattern[str]:
+    return re.compile(
+        tolerant(word) + rf"(?:\s+(?:nr\.?\s*)?{_LABEL}{_SEPARATOR}|\s*:\s*)(?P<title>.*)$", re.IGNORECASE
+    )
+
+
+_GOALS = tuple(map(_level_pattern, WORDS["goals"]))
+_ACTIONS = tuple(map(_level_pattern, WORDS["actions"]))
+#: openers that need neither number nor colon, since nothing else begins so
+_PLAIN_ACTION = re.compile(
+    r"(?:tiltag\s*/\s*handling|handling\s*/\s*tiltag|tiltag\s*/\s*indsats)\s+(?P<title>.+)$", re.IGNORECASE
+)
+
+
+def level(text: str) -> LevelFound | None:
+    """What the line opens by a word for a level; None where it doesn't."""
+    text = re.sub(r"\s*/\s*", "/", text)
+    for action, patterns in ((False, _GOALS), (True, _ACTIONS)):
+        for place, pattern in enumerate(patterns):
+            match = pattern.match(text)
+            if match and _is_capital(text):
+                label = re.sub(r"\s", "", match["label"] or "").strip(".")
+                return LevelFound(place, action, label, match["title"].strip())
+    match = _PLAIN_ACTION.match(text)
+    return LevelFound(0, True, "", match["title"]) if match else None
+
+
+def _is_capital(text: str) -> bool:
+    return not text[0].islower()
+
+
+_OBJECT = (
+    r"(?P<object> (?:af|for|om|til|på|med)(?: det| den| de)?(?: udvalgte?| valgte?)? "
+    r"(?P<what>tiltag(?:et|ene)?|handling(?:en|er|erne)?|indsatsområde(?:t|r|rne)?|fokusområde(?:t|r)?|indsats(?:en|er|erne)?|aktivitet(?:en|er)?|"
+    r"mål(?:et|ene)?|tema(?:et)?|problem(?:et|stillingen)?|initiativ(?:et)?)(?:/ ?\w+)?(?: og \w+)?)?"
+)
+_READERS = tuple(
+    (
+        of,
+        name,
+        re.compile(
+            rf"(?P<phrase>(?:{tolerant('|'.join(words))}){tolerant(_OBJECT)})(?P<rest>\s*[:?]\s*.*|\s+.*|)$",
+            re.IGNORECASE,
+        ),
+    )
+    for of in ("goal", "action", "either", "plan")
+    for name, words in WORDS[of].items()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFound:
+    """A line that says which field follows. ``of``: "goal", "action", "either", "plan". ``value``: the rest of it.
+
+    ``sure``: nothing but a heading is written so; otherwise a heading only where it recurs.
+    """
+
+    of: str
+    name: str
+    phrase: str
+    value: str
+    sure: bool
+
+
+def field(text: str) -> FieldFound | None:
+    """The field the text is a heading of; None where it isn't."""
+    text = re.sub(r"\s*/\s*", "/", text.strip())
+    if not text or len(text) > 2000 or text[0].islower():
+        return None
+    found: FieldFound | None = None
+    for of, name, reader in _READERS:
+        match = reader.match(text)
+        if match is None:
+            continue
+        rest = match["rest"].strip()
+        colon = rest[:1] in {":", "?"}
+        what = (match["what"] or "").lower()
+        if what.startswith(("indsatsområde", "fokusområde", "tema", "mål")) and of in {"either", "action"}:
+            of = "goal" if name in {"description", "reason"} else of
+        sure = not rest or colon or bool(match["object"] and (rest[:1].isupper() or not rest))
+        better = FieldFound(of, name, match["phrase"], rest.lstrip(":? "), sure)
+        # The longest heading that fits is meant: "Evalueringsplan for tiltag" before "Evaluering".
+        if found is None or (sure, len(better.phrase)) > (found.sure, len(found.phrase)):
+            found = better
+    return found

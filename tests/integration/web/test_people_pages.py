@@ -16,6 +16,9 @@ from pejling.base.accounts.models import Membership, User
 from pejling.base.accounts.roles import ROLES
 from pejling.base.login.models import Invitation
 from pejling.base.organisations.models import Organisation
+from pejling.facts.deliveries.cpr import keyed_hash
+from pejling.facts.deliveries.hash_key import hash_key
+from pejling.facts.register.models import Pseudonym, Spell
 from tests.integration.web.conftest import logged_in
 
 #: tests hand tasks over to whoever is written here
@@ -168,6 +171,54 @@ def test_tasks_are_handed_over_before_somebody_leaves(admin: Client, school, tea
     to = User.objects.get(memberships__organisation=school, memberships__role="head")
     assert admin.post(where, {"to": str(to.uuid)}).status_code == 302
     assert [(teacher, to)] == HANDED_OVER
+
+
+CPR = "010180-0000"
+
+
+def test_a_cpr_number_is_held_as_its_hash_and_kept_and_shown_nowhere(admin: Client, school) -> None:
+    """Where the register knows students by CPR numbers only, theirs are what the administrator writes."""
+    where = f"{at('people_invite', school)}?role=training_supervisor"
+    hashed = keyed_hash("0101800000", hash_key())
+    given = {"email": "ove@example.dk", "scope_student": f"N24-0\n{CPR}\n0101800000"}
+    refused = admin.post(where, {**given, "valid_from": "nonsense"}).content.decode()
+    assert hashed in refused and CPR not in refused and "0101800000" not in refused
+    assert admin.post(where, given).status_code == 302
+    invited = Invitation.objects.get(email="ove@example.dk")
+    assert invited.scopes["student"] == ["N24-0", hashed]
+
+
+@pytest.mark.parametrize(
+    ("role", "field", "text"),
+    [("training_supervisor", "scope_student", f"Ada {CPR}"), ("contact_teacher", "scope_class", f"H {CPR}")],
+)
+def test_a_cpr_number_among_other_words_is_refused(
+    admin: Client, school, role: str, field: str, text: str
+) -> None:
+    where = f"{at('people_invite', school)}?role={role}"
+    answer = admin.post(where, {"email": "ove@example.dk", field: text})
+    assert answer.status_code == 400
+    assert "CPR-nummer" in answer.content.decode() and CPR not in answer.content.decode()
+    assert not Invitation.objects.filter(email="ove@example.dk").exists()
+
+
+def test_a_student_number_that_looks_like_a_cpr_number_is_left_as_it_is(admin: Client, school) -> None:
+    Pseudonym.objects.filter(organisation=school, student="N24-0").update(student="0101800000")
+    where = f"{at('people_invite', school)}?role=training_supervisor"
+    given = {"email": "ove@example.dk", "scope_student": "0101800000"}
+    assert "0101800000" in admin.post(where, {**given, "valid_from": "nonsense"}).content.decode()
+    assert admin.post(where, given).status_code == 302
+    assert Invitation.objects.get(email="ove@example.dk").scopes["student"] == ["0101800000"]
+
+
+@pytest.mark.parametrize("kind", ["student", "class"])
+def test_who_sees_what_does_not_show_a_cpr_number_again(admin: Client, school, kind: str) -> None:
+    answer = admin.post(at("people_who_sees", school), {"kind": kind, "value": CPR})
+    assert answer.status_code == 200 and CPR not in answer.content.decode()
+    spell = Spell.objects.filter(organisation=school).first()
+    Spell.objects.filter(pk=spell.pk).update(student=keyed_hash("0101800000", hash_key()))
+    found = admin.post(at("people_who_sees", school), {"kind": "student", "value": CPR}).content.decode()
+    assert "Ingen elev har det nummer" not in found and CPR not in found
 
 
 def test_who_may_see_a_student(admin: Client, school, teacher: User) -> None:

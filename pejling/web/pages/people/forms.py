@@ -14,7 +14,12 @@ from pejling.base.accounts.roles import Role
 from pejling.base.accounts.scopes import DIMENSIONS
 from pejling.base.accounts.wording import refusal_in_words
 from pejling.base.organisations.models import Organisation
+from pejling.facts.deliveries.cpr import scrub_text
+from pejling.facts.register.models import Pseudonym
+from pejling.web.pages.personal_data.forms import as_subject
 
+#: Texts that somebody could write a CPR number in. Not workplaces: their production numbers look like one.
+_MAY_NAME_PERSONS = frozenset({"student", "class", "contact_teacher"})
 DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y"]
 
 
@@ -35,7 +40,7 @@ class AccessForm(forms.Form):
 
     def __init__(self, school: Organisation, role: Role, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.role = role
+        self.school, self.role = school, role
         for key in role.scopes:
             self.fields[f"scope_{key}"] = _field(school, key)
         self.fields["valid_from"] = day_field(_("From"), _("Empty: from now on."))
@@ -55,11 +60,33 @@ class AccessForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        for key in _MAY_NAME_PERSONS.intersection(self.role.scopes):
+            self._without_cpr(f"scope_{key}", key, cleaned)
         needs = self.role.needs
         # A field that is wrong has its own error; only what was left empty is asked for here.
         if needs and not self.errors and not any(cleaned.get(f"scope_{key}") for key in needs):
             self.add_error(None, refusal_in_words(Refused("needs_scope", role=self.role.key)))
         return cleaned
+
+    def _without_cpr(self, field: str, key: str, cleaned: dict[str, Any]) -> None:
+        """A CPR number is kept nowhere, and not sent back to the page: a student known by it is held by its hash."""
+        said = cleaned.get(field) or []
+        if all(scrub_text(value) == value for value in said):
+            return
+        held = {value: as_subject(value, self.school) if key == "student" else value for value in said}
+        wrong = {
+            value for value in said
+            if scrub_text(value) != value and held[value] == value and not self._is_known(value, key)
+        }  # fmt: skip
+        cleaned[field] = list(dict.fromkeys(held[value] for value in said if value not in wrong))
+        self.data = self.data.copy()
+        self.data[field] = "\n".join(cleaned[field])
+        if wrong:
+            self.add_error(field, _("There is a CPR number in it. It can't be kept here."))
+
+    def _is_known(self, value: str, key: str) -> bool:
+        """A student number of ten digits may look like a CPR number."""
+        return key == "student" and Pseudonym.objects.filter(organisation=self.school, student=value).exists()
 
 
 class InviteForm(AccessForm):

@@ -22,12 +22,14 @@ from pejling.base.accounts.roles import ROLES
 from pejling.base.accounts.wording import VERB_WORDS, scopes_in_words
 from pejling.base.organisations.models import Organisation
 from pejling.base.organisations.queries import names_of
+from pejling.facts.deliveries.cpr import scrub_text
 from pejling.facts.register.models import Spell
 from pejling.facts.register.queries import spells_of_class, spells_of_student
 from pejling.facts.register.reach import Within
 from pejling.web.components.danish_order import danish_key
 from pejling.web.gate import of_school
 from pejling.web.pages.people.found import crumbs
+from pejling.web.pages.personal_data.forms import as_subject
 
 KINDS = ("student", "class")
 
@@ -58,8 +60,12 @@ def page(request: HttpRequest) -> HttpResponse:
     }
     if request.method == "POST":
         kind, value = request.POST.get("kind", ""), request.POST.get("value", "").strip()
-        context |= {"kind": kind if kind in KINDS else "student", "value": value, "asked": True}
-        context |= _asked(request.school, context["kind"], value)
+        kind = kind if kind in KINDS else "student"
+        # A CPR number is looked for as the hash that the register holds, and not sent back to the page.
+        shown = value if scrub_text(value) == value else ""
+        context |= {"kind": kind, "value": shown, "asked": True}
+        wanted = as_subject(value, request.school) if kind == "student" else value
+        context |= _asked(request.school, kind, wanted)
     return render(request, "people/who_sees.html", context)
 
 

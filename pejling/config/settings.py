@@ -151,6 +151,7 @@ LOCALE_PATHS = [
 ]
 TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True
+FORMAT_MODULE_PATH = ["pejling.config.formats"]
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "static/"

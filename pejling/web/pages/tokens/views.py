@@ -106,6 +106,8 @@ def _states() -> dict[str, str]:
 def _crumbs(request: HttpRequest, last: str = "") -> list[tuple[str, str]]:
     school = request.school
     crumbs = [(school.name, reverse("retention", args=[school.uuid]))]
+    if request.access.may("administer"):
+        crumbs.append((_("Administration"), reverse("administration", args=[school.uuid])))
     if not last:
         return [*crumbs, (_("Access keys"), "")]
     return [*crumbs, (_("Access keys"), reverse("tokens", args=[school.uuid])), (last, "")]

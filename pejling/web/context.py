@@ -38,6 +38,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "languages": settings.LANGUAGES,
         "menu": _menu(request, access) if access else [],
         "may": {verb for verb in ("search",) if access and access.may(verb)},
+        "unproved": bool(access and access.withheld),
         "help": help_for(getattr(request.resolver_match, "url_name", "")) if access else (),
     }
 

@@ -20,6 +20,7 @@ from tests.integration.web.conftest import danish
 from tests.integration.web.log_in.readers import NEW, PASSWORD, log_in, reader
 
 ASK = "/log-in/second-factor/"
+UNPROVED = "Du er logget ind uden totrinslogin"
 
 
 @pytest.fixture
@@ -48,7 +49,9 @@ def sees_students(client: Client, school: Organisation) -> bool:
 def test_a_password_alone_shows_figures_but_no_students(user: User, school: Organisation) -> None:
     client = danish()
     assert log_in(client).status_code == 302
-    assert client.get(reverse("retention", args=[school.uuid])).status_code == 200
+    page = client.get(reverse("retention", args=[school.uuid]))
+    assert page.status_code == 200
+    assert UNPROVED in page.content.decode()
     assert not sees_students(client, school)
     refused = client.get(reverse("deliveries", args=[school.uuid]))
     assert refused.status_code == 403
@@ -62,6 +65,7 @@ def test_setting_it_up_shows_them_at_once(user: User, school: Organisation) -> N
         set_up_in_the_browser(client)
         assert has_factor(user)
         assert sees_students(client, school)
+        assert UNPROVED not in client.get(reverse("retention", args=[school.uuid])).content.decode()
         other = danish()
         assert log_in(other)["Location"] == ASK
 

@@ -56,6 +56,25 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "those who work with plans; what has been adopted keeps its words, and is revised by a new plan."
         ),
     ),
+    "plans_new": (
+        _("A plan begins as a draft that only the school sees. Next year's plan is made as a copy of this year's."),
+    ),
+    "plans_step": (_("Every step says what it means before it is taken; most of them can be taken back."),),
+    "plans_check": (
+        _(
+            "What the kind of plan asks for and isn't there, with a link to the field. What needn't be there is "
+            "accepted by whoever adopts plans, with the reason, and stays listed. Contradictions, such as a meeting "
+            "dated before its group exists, are pointed out; you judge them."
+        ),
+    ),
+    "plans_compare": (
+        _("This plan as it is now beside an earlier version, the plan it takes the place of or another of its kind."),
+    ),
+    "plans_move": (_("Order and place in the tree; history, weight and result go along."),),
+    "plans_place": (
+        _("One action may serve several plans: it is done once, has one state, and each plan weighs it on its own."),
+    ),
+    "plans_remove": (_("Nothing is lost by a wrong press: what is taken out can be put back as it was."),),
     "plans_action": (
         _(
             "One action has one state and one history, however many plans it serves; each plan weighs it on its own."
@@ -63,9 +82,9 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
     ),
     "plans_part": (
         _(
-            "Save often: every text that is changed is kept in the history. If somebody else writes in the same field "
-            "meanwhile, nothing is saved over: both texts are shown beside each other. Without a connection what you "
-            "write stays in this browser until it is saved."
+            "Save often: every text that is changed is kept in the history. If somebody else writes in the same "
+            "field meanwhile, nothing is saved over: both texts are shown beside each other. Without a connection "
+            "what you write stays in this browser until it is saved."
         ),
     ),
     "plans_history": (

@@ -21,6 +21,7 @@ from pejling.facts.deliveries.upload_actions import open_upload
 from pejling.facts.deliveries.upload_files import Incoming
 from pejling.facts.persons.actions import ask as ask_about_person
 from pejling.quality.plans.models import Action, Goal, Partner, Placing, Plan
+from pejling.quality.plans.record_models import Version
 from pejling.web.gate import Gate
 
 #: addresses that only take POST
@@ -35,10 +36,10 @@ POSTED |= {f"uploads_{verb}" for verb in ("send", "add", "remove", "choose", "ac
 POSTED |= {"deliveries_mend_check", "deliveries_undo_now"}
 POSTED |= {"pickups_add", "pickups_now", "pickups_switch", "pickups_remove"}
 POSTED |= {f"personal_data_{verb}" for verb in ("ask", "keep", "look", "tidy", "erase", "withdraw", "fetch")}
-POSTED |= {"plans_read", "plans_back"}
+POSTED |= {f"plans_{verb}" for verb in ("read", "back", "undo", "accept", "reject", "add", "addendum")}
 #: addresses that show a form and take it: what is sent without anything in it does nothing
 FORMS = {"organisation_add", "people_add", "people_change", "people_end", "people_invite", "people_who_sees"}
-FORMS |= {"plans_part"}
+FORMS |= {f"plans_{verb}" for verb in ("part", "new", "step", "move", "place", "remove")}
 #: address -> the verb that also opens what somebody else asked for
 OWN = {"jobs_one": "see_jobs"}
 
@@ -118,6 +119,13 @@ def plan_arguments(name: str, school: Organisation, wanted: dict[str, object]) -
     found: dict[str, object] = {"plan": plan.uuid}
     if "sort" in wanted:
         found |= {"sort": "goal", "part": plan.goals.get().uuid}
+    if "goal" in wanted:
+        found["goal"] = plan.goals.get().uuid
+    if "step" in wanted:
+        found["step"] = "send_to_consultation"
+    if "number" in wanted:
+        Version.objects.get_or_create(organisation=school, plan=plan, number=1, text="format: 1")
+        found["number"] = 1
     if "action" in wanted:
         found["action"] = plan.goals.get().placings.get().action.uuid
     return found

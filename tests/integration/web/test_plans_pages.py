@@ -226,3 +226,128 @@ def test_an_actions_page(school: Organisation, clients: dict[str, Client]) -> No
     Action.objects.filter(pk=action.pk).update(internal=True)
     page(clients["board"], "plans_action", school, plan.uuid, action.uuid, status=404)
     page(clients["counsellor"], "plans_action", school, plan.uuid, action.uuid)
+
+
+def post(client: Client, name: str, school: Organisation, *arguments: Any, **data: Any) -> Any:
+    return client.post(reverse(name, args=[school.uuid, *arguments]), data)
+
+
+def test_from_a_new_plan_to_an_adopted_one(school: Organisation, clients: dict[str, Client]) -> None:
+    """As a quality lead goes about it: made, filled, found incomplete, the gaps accepted, adopted, compared."""
+    lead = clients["quality_lead"]
+    period = {"period_from": "2027-01-01", "period_to": "2027-12-31"}
+    answer = post(lead, "plans_new", school, kind="strategy", title="Strategi 2027", **period)
+    plan = Plan.objects.get(title="Strategi 2027")
+    assert answer["Location"] == reverse("plans_one", args=[school.uuid, plan.uuid])
+    post(lead, "plans_add", school, plan.uuid, sort="goal", title="God uddannelse")
+    goal = plan.goals.get()
+    post(lead, "plans_add", school, plan.uuid, sort="action", title="Mentorer", below=goal.uuid)
+    told = page(lead, "plans_check", school, plan.uuid)
+    # The kind asks for each goal's description (catalogue/plan_kinds/strategy.yaml), and links to its field.
+    field = (
+        f"{reverse('plans_part', args=[school.uuid, plan.uuid, 'goal', goal.uuid])}#{goal.uuid}-description"
+    )
+    assert field in told
+    assert "not_said:goals[1].description" in told
+    refused = page(lead, "plans_step", school, plan.uuid, "adopt")
+    assert "skal dette rettes" in refused and 'name="sure"' not in refused
+    assert (
+        post(lead, "plans_step", school, plan.uuid, "adopt", sure="yes", on="2026-01-05").status_code == 409
+    )
+    gaps = ["not_said:goals[1].description", "not_said:goals[1].commitments"]
+    post(lead, "plans_accept", school, plan.uuid, gap=gaps, reason="Skrives senere")
+    assert "Skrives senere" in page(lead, "plans_check", school, plan.uuid)
+    assert (
+        post(lead, "plans_step", school, plan.uuid, "adopt", sure="yes", on="2999-01-01").status_code == 400
+    )
+    assert (
+        post(lead, "plans_step", school, plan.uuid, "adopt", sure="yes", on="2026-01-05").status_code == 302
+    )
+    plan.refresh_from_db()
+    assert (plan.state, str(plan.adopted_on)) == ("adopted", "2026-01-05")
+    assert "God uddannelse" in page(clients["board"], "plans_one", school, plan.uuid)
+    assert "Der er ingen forskel" in page(lead, "plans_compare", school, plan.uuid)
+    assert "God uddannelse" in page(lead, "plans_version", school, plan.uuid, 1)
+    page(lead, "plans_version", school, plan.uuid, 2, status=404)
+
+
+def test_who_may_adopt(school: Organisation, clients: dict[str, Client]) -> None:
+    plan = taken_in(school, "self_evaluation_2021")
+    for role, status in (
+        ("head_of_department", 403),
+        ("head", 200),
+        ("quality_lead", 200),
+        ("counsellor", 403),
+    ):
+        page(clients[role], "plans_step", school, plan.uuid, "adopt", status=status)
+    assert post(clients["head_of_department"], "plans_accept", school, plan.uuid).status_code == 403
+    page(clients["head"], "plans_step", school, plan.uuid, "nonsense", status=404)
+
+
+def test_next_years_plan_beside_this_years(school: Organisation, clients: dict[str, Client]) -> None:
+    lead, plan = clients["quality_lead"], taken_in(school, "self_evaluation_2021")
+    form = form_of(lead.get(reverse("plans_new", args=[school.uuid]), {"copy": plan.uuid}).content.decode(),
+                   "pj-narrow-form")  # fmt: skip
+    assert (form["period_from"], form["period_to"]) == ("2022-01-01", "2022-12-31")
+    assert post(lead, "plans_new", school, **form).status_code == 302
+    new = Plan.objects.get(revises=plan)
+    goal = new.goals.first()
+    where = reverse("plans_part", args=[school.uuid, new.uuid, "goal", goal.uuid])
+    said = form_of(lead.get(where).content.decode(), "pj-part-form")
+    lead.post(where, {**said, "reason": f"{said['reason']} Nyt ord."})
+    told = page(lead, "plans_compare", school, new.uuid)
+    assert "<ins>" in told and "Nyt ord." in told
+    strange = lead.get(reverse("plans_compare", args=[school.uuid, new.uuid]), {"with": "nonsense"})
+    assert strange.status_code == 400
+
+
+def test_what_is_removed_is_put_back_by_its_button(school: Organisation, clients: dict[str, Client]) -> None:
+    lead, plan = clients["quality_lead"], taken_in(school, "self_evaluation_2021")
+    goal, number = plan.goals.first(), plan.goals.count()
+    assert "sure" in page(lead, "plans_remove", school, plan.uuid, "goal", goal.uuid)
+    assert plan.goals.count() == number
+    post(lead, "plans_remove", school, plan.uuid, "goal", goal.uuid, sure="yes")
+    assert plan.goals.count() < number
+    told = page(lead, "plans_one", school, plan.uuid)
+    removed = told.split('name="removed" value="')[1].split('"')[0]
+    post(lead, "plans_undo", school, removed=removed)
+    assert plan.goals.count() == number
+    assert 'name="removed"' not in page(lead, "plans_one", school, plan.uuid)
+
+
+def test_moving_and_placing(school: Organisation, clients: dict[str, Client]) -> None:
+    lead, plan = clients["quality_lead"], taken_in(school, "self_evaluation_2021")
+    other = taken_in(school, "strategy_2024_2028")
+    first, second = plan.goals.filter(parent=None)[:2]
+    post(lead, "plans_move", school, plan.uuid, "goal", first.uuid, way="down")
+    assert [goal.pk for goal in plan.goals.filter(parent=None)[:2]] == [second.pk, first.pk]
+    post(lead, "plans_move", school, plan.uuid, "goal", first.uuid, way="to", goal=first.uuid)
+    first.refresh_from_db()
+    assert first.parent is None
+    assert post(lead, "plans_move", school, plan.uuid, "goal", first.uuid, way="to",
+                goal=other.goals.first().uuid).status_code == 404  # fmt: skip
+    action = Action.objects.filter(placings__goal__plan=plan).first()
+    theme = other.goals.exclude(parent=None).first()
+    assert action.title in page(lead, "plans_place", school, other.uuid, theme.uuid)
+    post(lead, "plans_place", school, other.uuid, theme.uuid, action=action.uuid)
+    assert action.placings.count() == 2
+    told = page(lead, "plans_action", school, plan.uuid, action.uuid)
+    assert plan.title in told and other.title in told
+
+
+def test_an_addendum(school: Organisation, clients: dict[str, Client]) -> None:
+    lead, plan = clients["quality_lead"], taken_in(school, "self_evaluation_2021")
+    adopt(plan)
+    action = Action.objects.filter(placings__goal__plan=plan).first()
+    post(lead, "plans_addendum", school, plan.uuid, action.uuid, text="Kom til i marts")
+    assert "Kom til i marts" in page(clients["board"], "plans_action", school, plan.uuid, action.uuid)
+
+
+def test_pages_of_the_same_plan_take_a_fixed_number_of_queries(
+    school: Organisation, clients: dict[str, Client], django_assert_max_num_queries: Any
+) -> None:
+    for name in ("training_programme_2023", "results_contract_2021", "strategy_2024_2028"):
+        plan = taken_in(school, name)
+        for where in ("plans_check", "plans_compare"):
+            with django_assert_max_num_queries(44):
+                page(clients["quality_lead"], where, school, plan.uuid)

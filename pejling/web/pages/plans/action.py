@@ -8,7 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from pejling.analysis.plans.workflow import GOES
 from pejling.quality.plans import queries
+from pejling.quality.plans.editing import may_be_changed
 from pejling.quality.plans.models import Action
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.changing import wanted_part
@@ -26,5 +28,9 @@ def page(request: HttpRequest, plan: UUID, action: UUID) -> HttpResponse:
     seen = set(queries.seen_by(request.access).values_list("pk", flat=True))
     placings = found.placings.select_related("goal__plan").order_by("goal__plan__period_from", "pk")
     context = frame(request, row, "", found.title)
-    context |= {"action": found, "placings": [one for one in placings if one.goal.plan_id in seen]}
+    context |= {
+        "action": found,
+        "placings": [one for one in placings if one.goal.plan_id in seen],
+        "addendum_open": may_be_changed(row, found, GOES),
+    }
     return render(request, "plans/action.html", context)

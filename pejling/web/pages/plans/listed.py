@@ -28,6 +28,7 @@ from pejling.quality.plans.seeing import without_internal
 from pejling.web.components import numbers
 from pejling.web.components.listing import Choice, Column, Dates, Empty, Listing, Text, answer, listing
 from pejling.web.gate import of_school
+from pejling.web.pages.plans.arranging import just_removed
 from pejling.web.pages.plans.frame import crumbs, found
 from pejling.web.pages.plans.kinds import kind_choices, kinds, words_of
 
@@ -87,6 +88,7 @@ def _page(
         "crumbs": crumbs(request),
         "list": _list(request, may_edit=may_edit),
         "may_edit": may_edit,
+        "removed": just_removed(request),
         "wrong": (wrong or [])[:TOLD],
         "more_wrong": max(len(wrong or ()) - TOLD, 0),
     }
@@ -98,7 +100,7 @@ def _list(request: HttpRequest, *, may_edit: bool) -> Listing:
     if may_edit:
         empty = Empty(
             _("No plans yet"),
-            _("Take in a plan's file below: the draft is then changed on its page until it is adopted."),
+            _("Make one, or take in a plan's file below: it is a draft until it is adopted."),
         )
     return listing(
         request, queries.seen_by(request.access).select_related("organisation"), COLUMNS, FILTERS,

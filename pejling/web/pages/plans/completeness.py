@@ -1,0 +1,105 @@
+"""The completeness box: what stands in the way, what is missing, what is odd, and what was accepted as missing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from pejling.analysis.plans.checking import check, missing
+from pejling.analysis.strict_fields import FieldError
+from pejling.facts.deliveries.cpr import scrub_text
+from pejling.quality.plans.accepting import by_id
+from pejling.quality.plans.actions import accept_gaps, reject_gap
+from pejling.quality.plans.history import names_of_users
+from pejling.quality.plans.reading_back import as_value
+from pejling.web.gate import of_school
+from pejling.web.pages.plans.findings import shown
+from pejling.web.pages.plans.frame import bare, found, frame
+from pejling.web.pages.plans.kinds import kinds
+
+
+@of_school("see_plan_work")
+@require_safe
+def page(request: HttpRequest, plan: UUID) -> HttpResponse:
+    """What the plan's kind asks for, and how much of it is there."""
+    row = found(request, plan)
+    value = as_value(row)
+    kind = kinds().get(value.kind)
+    checked = check(value, kinds())
+    accepted = {code for code, _reason in value.accepted_gaps}
+    gaps = list(missing(value, kind)) if kind else []
+    lacking = [one for one in gaps if one.gap not in accepted]
+    lacked = {one.gap for one in lacking}
+    odd = [one for one in checked.warnings if one.gap not in lacked]
+    names = names_of_users({gap.by for gap in row.accepted_gaps.all() if gap.by})
+    context = frame(request, row, "plans_check", _("Completeness"))
+    rows = {gap.code: gap for gap in row.accepted_gaps.all()}
+    taken = list({one.gap: one for one in gaps if one.gap in accepted}.values())
+    context |= {
+        "errors": shown(request, row, value, checked.errors),
+        "lacking": shown(request, row, value, lacking),
+        "odd": shown(request, row, value, odd),
+        "accepted": [
+            (one, gap, names.get(gap.by, "") if gap.by else "")
+            for one in shown(request, row, value, taken)
+            if (gap := rows.get(by_id(value, one.gap)) or rows.get(one.gap))
+        ],
+    }
+    return render(request, "plans/check.html", context)
+
+
+@of_school("adopt_plans")
+@require_POST
+def accept(request: HttpRequest, plan: UUID) -> HttpResponse:
+    """Accept the chosen gaps, with the reason."""
+    row = found(request, plan)
+    here = reverse("plans_check", args=[request.school.uuid, row.uuid])
+    value = as_value(row)
+    kind = kinds().get(value.kind)
+    there = {one.gap for one in missing(value, kind)} if kind else set()
+    chosen = [gap for gap in request.POST.getlist("gap") if gap in there]
+    reason = request.POST.get("reason", "")
+    if not chosen:
+        messages.error(request, _("Choose at least one gap."))
+    elif scrub_text(reason) != reason:
+        messages.error(request, _("The reason holds what looks like a CPR number. Take it out."))
+    else:
+        try:
+            done = accept_gaps(
+                by=request.user,
+                organisation=request.school,
+                plan=row,
+                value=value,
+                gaps=chosen,
+                reason=reason,
+            )
+            text = ngettext("%(n)s gap accepted.", "%(n)s gaps accepted.", done)
+            messages.success(request, text % {"n": done})
+        except FieldError:
+            messages.error(request, _("Write why it may be missing."))
+    return HttpResponseRedirect(here)
+
+
+@of_school("adopt_plans")
+@require_POST
+def reject(request: HttpRequest, plan: UUID) -> HttpResponse:
+    """Accept a gap no longer."""
+    row = bare(request, plan)
+    given = request.POST.get("gap", "")
+    gap = (
+        row.accepted_gaps.filter(pk=int(given)).first()
+        if given.isascii() and given.isdigit() and len(given) < 19
+        else None
+    )
+    if gap is None:
+        raise Http404
+    reject_gap(by=request.user, organisation=request.school, plan=row, gap=gap)
+    messages.success(request, _("The gap is no longer accepted."))
+    return HttpResponseRedirect(reverse("plans_check", args=[request.school.uuid, row.uuid]))

@@ -1,0 +1,79 @@
+"""What is wrong, missing or odd in a plan, each with a link to the field where it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from pejling.analysis.plans import plan_model as values
+from pejling.analysis.plans.finding import Finding
+from pejling.analysis.plans.wording import message
+from pejling.quality.plans.models import Plan
+from pejling.web.pages.plans.field_words import FIELDS, field_title
+
+#: what is said of an action's place in the plan rather than of the action itself
+_OF_PLACE = frozenset({"weight", "result", "label", "judgement"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One finding: its words, the part it is about, where to mend it, and the name it can be accepted by."""
+
+    text: str
+    about: str
+    address: str
+    gap: str
+
+
+def shown(request: HttpRequest, plan: Plan, value: values.Plan, found: Iterable[Finding]) -> list[Shown]:
+    """The findings for a reader; ``value`` is the plan's (got through ``reading_back``)."""
+    places = _places(plan, value)
+    made = []
+    for one in found:
+        params = dict(one.params)
+        if params.get("field") in FIELDS:
+            params["field"] = field_title(str(params["field"])).lower()
+        about, address = _where(request, plan, places, one.path)
+        made.append(Shown(message(one.code, params), about, address, one.gap))
+    return made
+
+
+def _places(plan: Plan, value: values.Plan) -> dict[str, tuple[str, str, str]]:
+    """Path -> (sort, UUID of the part, its title); an action's UUID is beside that of its place."""
+    actions = {
+        str(placing.uuid): str(placing.action.uuid)
+        for goal in plan.goals.all()
+        for placing in goal.placings.all()
+    }
+    found = {}
+    for goal in value.walk():
+        found[goal.path] = ("goal", goal.id, goal.title)
+        for measure in goal.measures:
+            found[measure.path] = ("measure", measure.id, measure.title)
+        for action in goal.actions:
+            found[action.path] = ("placing", action.id, action.title)
+            found[f"{action.path}#"] = ("action", actions[action.id], action.title)
+    return found
+
+
+def _where(
+    request: HttpRequest, plan: Plan, places: dict[str, tuple[str, str, str]], path: str
+) -> tuple[str, str]:
+    """(the part's title, the address of the form and field that mends it)."""
+    holder, field = path, ""
+    while holder and holder not in places:
+        holder, _dot, last = holder.rpartition(".")
+        field = last
+    school = request.school.uuid
+    if not holder:
+        return "", reverse("plans_one", args=[school, plan.uuid])
+    sort, part, title = places[holder]
+    name = field.partition("[")[0]
+    if sort == "placing" and name not in _OF_PLACE:
+        sort, part, title = places[f"{holder}#"]
+    if name in ("measures", "actions", "commitments", "goals"):
+        return title, f"{reverse('plans_one', args=[school, plan.uuid])}#p-{part}"
+    return title, f"{reverse('plans_part', args=[school, plan.uuid, sort, part])}#{part}-{name or 'title'}"

@@ -183,7 +183,7 @@ def in_words(code: str, params: dict[str, Any]) -> str:
     return " ".join(part for part in describe(code, params) if part)
 
 
-@kind(KIND, title=_("Empty a folder"), wording=in_words, attempts=3)
+@kind(KIND, title=_("Empty a folder"), wording=in_words, attempts=3, verb="deliver")
 def pick_up(run: Running, pick_up: str) -> dict[str, int]:
     """Take in what lies in the folder; tells how many deliveries were taken in, refused, known and left alone."""
     found = PickUp.objects.select_related("organisation", "saved_mapping").get(

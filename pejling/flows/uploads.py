@@ -95,7 +95,13 @@ def mapping_of(upload: Upload) -> Mapping:
 
 
 @kind(
-    "deliveries.try", title=_("Try a delivery"), stages=STAGES, wording=in_words, cancellable=True, attempts=3
+    "deliveries.try",
+    title=_("Try a delivery"),
+    stages=STAGES,
+    wording=in_words,
+    cancellable=True,
+    attempts=3,
+    verb="deliver",
 )
 def try_upload(run: Running, upload: str) -> dict[str, Any]:
     """A dry run: counts with the upload, changes and kept-out rows beside its files."""
@@ -128,6 +134,7 @@ def try_upload(run: Running, upload: str) -> dict[str, Any]:
     wording=in_words,
     cancellable=True,
     attempts=3,
+    verb="deliver",
 )
 def accept_upload(run: Running, upload: str, accept_gone: bool = False) -> dict[str, Any]:
     """Take the files in and freeze what the register then is. Stopped before it counts: nothing is done."""
@@ -239,6 +246,7 @@ def _plain(value: Any) -> bool:
     wording=in_words,
     cancellable=False,
     attempts=3,
+    verb="deliver",
 )
 def undo_delivery(run: Running, delivery: str) -> dict[str, Any]:
     """Take a delivery back and freeze what the register then is; asked again, it goes on where it was."""

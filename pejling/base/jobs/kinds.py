@@ -40,7 +40,8 @@ class Plan:
 class Kind:
     """One kind: what it is called, how often it is tried, how long it may take, and what its problems say.
 
-    ``planned`` gives every school (or, with ``for_all``, the installation) a schedule of it.
+    ``planned`` gives every school (or, with ``for_all``, the installation) a schedule of it. ``verb``: what somebody
+    must be allowed to do to begin it again; "" where seeing the job is enough.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Kind:
     wording: Wording
     planned: Plan | None
     for_all: bool
+    verb: str = ""
 
     def check(self, params: Mapping[str, Any]) -> None:
         """TypeError where the function doesn't take these parameters."""
@@ -74,19 +76,31 @@ def kind(
     wording: Wording | None = None,
     planned: Plan | None = None,
     for_all: bool = False,
+    verb: str = "",
 ) -> Callable[[Work], Work]:
     """Register ``work(run: Running, **params) -> dict | None`` as the kind ``name`` ("room.verb").
 
     The work must be safe to repeat: an attempt may be killed at any point and is then tried again. It runs outside
     any transaction. ``stages``: the words for what it tells ``run.progress(stage=...)``. ``wording``: the words for
     the codes it raises ``Failed`` with. ``attempts``: how often it is tried when killed or surprised by an error.
+    ``verb`` (of ``accounts.roles``): what whoever asked for it was allowed to do, and who asks again must be.
     """
 
     def register(work: Work) -> Work:
         if name in _KINDS and _KINDS[name].work.__qualname__ != work.__qualname__:
             raise ValueError(f"two kinds of job are called {name!r}")
         _KINDS[name] = Kind(
-            name, title, work, attempts, cancellable, longest, stages or {}, wording or {}, planned, for_all
+            name,
+            title,
+            work,
+            attempts,
+            cancellable,
+            longest,
+            stages or {},
+            wording or {},
+            planned,
+            for_all,
+            verb,
         )
         return work
 

@@ -19,6 +19,7 @@ State = PersonRequest.State
 #: how often it is looked again whether anything is left
 _ROUNDS = 3
 
+VERB = "manage_personal_data"
 STAGES = {
     "copies": _("looking through the delivered files"),
     "register": _("the register"),
@@ -32,7 +33,7 @@ WORDING = {
 }
 
 
-@kind("persons.look", title=_("Look for a person's data"), stages=STAGES, wording=WORDING)
+@kind("persons.look", title=_("Look for a person's data"), stages=STAGES, wording=WORDING, verb=VERB)
 def look(run: Running, request: str) -> dict[str, Any]:
     """Count what is held; a request to hand over goes on at once."""
     found = _request(run, request)
@@ -46,7 +47,14 @@ def look(run: Running, request: str) -> dict[str, Any]:
     return {"state": found.state}
 
 
-@kind("persons.erase", title=_("Erase a person's data"), cancellable=False, stages=STAGES, wording=WORDING)
+@kind(
+    "persons.erase",
+    title=_("Erase a person's data"),
+    cancellable=False,
+    stages=STAGES,
+    wording=WORDING,
+    verb=VERB,
+)
 def erase(run: Running, request: str) -> dict[str, Any]:
     """Erase what the request says, and look again that nothing is left. Its end can't be cancelled, only repeated."""
     found = _request(run, request)
@@ -98,7 +106,7 @@ def _request(run: Running, uuid: str) -> PersonRequest:
         raise Failed("gone") from None
 
 
-@kind("keeping.look", title=_("See what is older than it may be"), stages=wording.KEPT)
+@kind("keeping.look", title=_("See what is older than it may be"), stages=wording.KEPT, verb=VERB)
 def look_for_old(run: Running) -> dict[str, Any]:
     """Count what would be removed now."""
     return {"found": keeping.look(run.organisation, run.progress)}
@@ -108,6 +116,7 @@ def look_for_old(run: Running) -> dict[str, Any]:
     "keeping.tidy",
     title=_("Remove what is older than it may be"),
     stages=wording.KEPT,
+    verb=VERB,
     planned=Plan("daily", time(3, 15)),
 )
 def tidy(run: Running) -> dict[str, Any]:

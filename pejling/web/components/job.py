@@ -54,6 +54,15 @@ def may_see(access: Access, user: Any, job: Job) -> bool:
     return access.may("see_jobs") or (job.by is not None and job.by == user.uuid)
 
 
+def may_retry(access: Access, job: Job) -> bool:
+    """Whoever sees a job and may still do what it does: roles change, and so does what a session has proved."""
+    try:
+        verb = find(job.kind).verb
+    except UnknownKind:
+        return False
+    return not verb or access.may(verb)
+
+
 def local_address(address: str) -> str:
     """The address if it leads to a page of this installation, else ""."""
     is_local = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
@@ -67,7 +76,7 @@ def shown(request: HttpRequest, job: Job, then: str = "") -> ShownJob:
     mine = may_see(request.access, request.user, job)
     here = f"?{urlencode({'then': then})}" if then else ""
     is_open = not job.is_finished
-    again = job.state in {State.FAILED, State.CANCELLED}
+    again = job.state in {State.FAILED, State.CANCELLED} and may_retry(request.access, job)
     return ShownJob(
         uuid=str(job.uuid),
         title=wording.title(job.kind),

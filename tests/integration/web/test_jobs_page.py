@@ -13,6 +13,8 @@ from django.utils import timezone
 from pejling.base.jobs import actions
 from pejling.base.jobs.models import Job, Schedule
 from pejling.base.organisations.models import Organisation
+from pejling.facts.deliveries.models import Delivery
+from tests.integration.web.conftest import danish
 from tests.integration.web.reading_pages import tables
 
 FIGURES = "figures.refresh"
@@ -58,6 +60,24 @@ def test_who_asked_sees_and_cancels_it_and_so_does_the_administrator(school, cli
     assert Job.objects.get(pk=board_job.pk).state == "cancelled"
     clients["administrator"].post(one(school, board_job, "jobs_retry"))
     assert Job.objects.get(pk=board_job.pk).state == "waiting"
+
+
+def test_only_who_may_do_it_begins_it_again(school, clients, made) -> None:
+    """A job that failed weeks ago, begun again without the second factor that asking for it took."""
+    params = {"delivery": str(Delivery.objects.filter(organisation=school).first().uuid)}
+    by = made.readers["quality_lead"]
+    job = actions.enqueue(by=by, organisation=school, kind="deliveries.undo", params=params)
+    actions.cancel(by=by, job=job)
+    weak = danish()
+    weak.force_login(made.readers["administrator"], backend="django.contrib.auth.backends.ModelBackend")
+    for where in (one(school, job), reverse("jobs", args=[school.uuid])):
+        assert one(school, job, "jobs_retry") not in weak.get(where).content.decode()
+        assert one(school, job, "jobs_retry") in clients["administrator"].get(where).content.decode()
+    refused = weak.post(one(school, job, "jobs_retry"))
+    assert refused.status_code == 403 and "totrinslogin" in refused.content.decode()
+    assert Job.objects.get(pk=job.pk).state == "cancelled"
+    assert clients["administrator"].post(one(school, job, "jobs_retry")).status_code == 302
+    assert Job.objects.get(pk=job.pk).state == "waiting"
 
 
 def test_another_schools_job_is_not_here(school, empty_school, clients, board_job) -> None:

@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from pejling.base.accounts.access import Denied
 from pejling.base.jobs import actions, queries, wording
+from pejling.base.jobs.kinds import kinds
 from pejling.base.jobs.models import Job
-from pejling.web.components.job import local_address, may_see, shown
+from pejling.web.components.job import local_address, may_retry, may_see, shown
 from pejling.web.gate import of_school
 
 #: htmx stops asking when it gets this
@@ -75,6 +77,8 @@ def cancel(request: HttpRequest, job: UUID) -> HttpResponse:
 def retry(request: HttpRequest, job: UUID) -> HttpResponse:
     """Try a job again."""
     found = _job(request, job)
+    if not may_retry(request.access, found):
+        raise Denied(getattr(kinds().get(found.kind), "verb", ""))
     try:
         found = actions.retry(by=request.user, job=found)
     except actions.NotFinished:

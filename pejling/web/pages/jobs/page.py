@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from pejling.base.accounts.access import Access
 from pejling.base.accounts.models import User
 from pejling.base.jobs import queries, wording
 from pejling.base.jobs.kinds import UnknownKind, find, kinds
 from pejling.base.jobs.models import Job
+from pejling.web.components.job import may_retry
 from pejling.web.components.listing import Choice, Column, Dates, Empty, answer, listing
 from pejling.web.components.workbook import Share
 from pejling.web.gate import of_school
@@ -29,6 +31,7 @@ class Row:
     job: Job
     by: str
     school: str
+    may_retry: bool
 
     @property
     def address(self) -> str:
@@ -40,7 +43,7 @@ class Row:
 
     @property
     def retry(self) -> str:
-        again = self.job.state in {State.FAILED, State.CANCELLED}
+        again = self.may_retry and self.job.state in {State.FAILED, State.CANCELLED}
         return reverse("jobs_retry", args=[self.school, self.job.uuid]) if again else ""
 
     @property
@@ -69,12 +72,12 @@ class Row:
         return max(0, round((self.job.finished_at - self.job.started_at).total_seconds()))
 
 
-def rows_of(jobs: Sequence[Job], school: str) -> list[Row]:
+def rows_of(jobs: Sequence[Job], school: str, access: Access) -> list[Row]:
     """The jobs with the names of those who asked."""
     names = {
         user.uuid: str(user) for user in User.objects.filter(uuid__in={job.by for job in jobs if job.by})
     }
-    return [Row(job, names.get(job.by, ""), school) for job in jobs]
+    return [Row(job, names.get(job.by, ""), school, may_retry(access, job)) for job in jobs]
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -117,7 +120,7 @@ def page(request: HttpRequest) -> HttpResponse:
         name="jobs",
         title=_("Jobs"),
         caption=_("Newest first"),
-        present=lambda found: rows_of(found, school),
+        present=lambda found: rows_of(found, school, request.access),
         empty=Empty(
             _("No jobs yet"),
             _(

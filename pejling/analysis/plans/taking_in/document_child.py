@@ -71,9 +71,10 @@ def _excel(path: str) -> dict:
                 rows[number][place] = _MIDNIGHT.sub(r"\1", value or "")
         if any(any(row) for row in rows):
             if not re.fullmatch(r"(?:Ark|Sheet|Table) ?\d*", name):
-                blocks.append(["line", 0, name])
+                blocks.append(["heading", 1, name])
             blocks.append(["table", 0, rows])
-    return {"blocks": blocks}
+    # The name of the only sheet says nothing; several may be the focus areas.
+    return {"blocks": blocks if len(blocks) > 2 else blocks[-1:]}
 
 
 def _word(path: str) -> dict:

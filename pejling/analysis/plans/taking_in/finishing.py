@@ -137,7 +137,7 @@ class Finisher:
     def _sub_action(self, part: Part, above: str, number: int) -> SubAction:
         part.path = f"{above}.sub_actions[{number}]"
         title, rest = titled(part)
-        return SubAction(_paragraphs(title, rest, part.text("description"))[:500])
+        return SubAction(" ".join(_paragraphs(title, rest, part.text("description")).split()))
 
     def _commitments(self, holder: Part) -> tuple[Commitment, ...]:
         made = []

@@ -44,7 +44,14 @@ def guess_kind(original: Original, kinds: Mapping[str, PlanKind]) -> str:
     for key, kind in kinds.items():
         if kind.words["da"].title.lower() in first.lower():
             heard[key] += 100
-    return heard.most_common(1)[0][0] if heard else next(iter(kinds))
+    best = max(heard, key=lambda key: heard[key], default="")
+    if best and heard[best]:
+        return best
+    # Nothing speaks for any: the kind that asks for no weights and no partners.
+    return next(
+        (key for key, kind in kinds.items() if kind.weights == "none" and not kind.partners),
+        next(iter(kinds)),
+    )
 
 
 def find_period(original: Original, kind: str, today: date) -> tuple[Period, bool]:
@@ -125,6 +132,9 @@ def find_title(original: Original, openings: Openings) -> tuple[list[Piece], lis
     heading = next((piece for piece in pieces[:10] if piece.sort == HEADING and piece.level <= 1), None)
     if heading is not None and pieces.index(heading) not in openings:
         return [heading], [], heading.text
+    if len(pieces) > 1 and pieces[0].table and pieces[1].row > pieces[0].row:
+        # The only cell of a sheet's first row.
+        return [pieces[0]], [], pieces[0].text
     found: list[Piece] = []
     for place, piece in enumerate(pieces[:6]):
         if place in openings or piece.table or (found and piece.gap > 1) or len(piece.text) > 120:
@@ -133,7 +143,7 @@ def find_title(original: Original, openings: Openings) -> tuple[list[Piece], lis
     text, own = "", 0
     for piece in found:
         whole = len(text.split()) > 1 and not re.search(r"\b(?:og|for|til|på|i|af)$", text)
-        if whole and piece.gap and not piece.text[0].islower():
+        if whole and not piece.text[0].islower():
             break
         text, own = joined(text, piece.text), own + 1
     plain = (
@@ -141,4 +151,6 @@ def find_title(original: Original, openings: Openings) -> tuple[list[Piece], lis
         and not text.endswith((".", ":", ","))
         and not re.match(r"(?:Baggrund|Læse|Mål\b|Indhold)", text)
     )
-    return (found[:own], found[own:], text) if found and plain else ([], [], "")
+    # A line of its own under the title says more of it; without blank lines it can be anything.
+    under = [piece for piece in found[own:] if piece.gap]
+    return (found[:own], under, text) if found and plain else ([], [], "")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 #: more than any plan holds; a document that is longer is cut up by whoever knows what it is
 MOST_PIECES = 60_000
 LINE, HEADING, ITEM, CELL = "line", "heading", "item", "cell"
 _YEARS = re.compile(r"\d{4}\s*[-–/]\s*\d{2,4}")
+_HALFWAY = re.compile(
+    r"(?:\b(?:og|eller|samt|på|i|af|til|for|om|med|ved|fra|mod|at|den|det|de|en|et|vi)|[,(/-])$"
+)
 _ENDS = tuple('.:;!?”"')
 
 
@@ -22,7 +25,7 @@ class Piece:
     """One piece. ``number``: the line of a text, else its place in the document, from 1.
 
     ``gap``: blank lines before it. ``level``: of a heading, 1 the outermost. ``table``, ``row``, ``column``: from 1
-    for a cell, else 0. ``new_page``: the first on its page.
+    for a cell, else 0. ``new_page``: the first on its page. ``width``: how long the document's lines run.
     """
 
     number: int
@@ -34,6 +37,7 @@ class Piece:
     row: int = 0
     column: int = 0
     new_page: bool = False
+    width: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,9 @@ def of_text(text: str, name: str = "") -> Original:
         gap = 0
         if len(pieces) > MOST_PIECES:
             raise TooLong(MOST_PIECES)
-    return Original(name, tuple(pieces))
+    lengths = sorted(len(piece.text) for piece in pieces)
+    width = lengths[len(lengths) * 9 // 10] if lengths else 0
+    return Original(name, tuple(replace(piece, width=width) for piece in pieces))
 
 
 def tidy(text: str) -> str:
@@ -98,7 +104,15 @@ def begins_paragraph(pieces: Sequence[Piece], place: int) -> bool:
         return False
     if _YEARS.fullmatch(piece.text):
         return True
-    return piece.gap > _leading(pieces, place)
+    return piece.gap > _leading(pieces, place) or ends_short(pieces[place - 1], piece)
+
+
+def ends_short(before: Piece, piece: Piece) -> bool:
+    """Whether a line stopped long before the margin, and not in the middle of a sentence."""
+    if not before.width:
+        return False
+    short = len(before.text) < 0.7 * max(60, min(before.width, 100))
+    return short and piece.text[0].isupper() and not _HALFWAY.search(before.text)
 
 
 def goes_on(pieces: Sequence[Piece], place: int) -> bool:

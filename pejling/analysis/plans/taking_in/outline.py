@@ -105,6 +105,8 @@ def _stands_alone(pieces: Sequence[Piece], place: int, title: str) -> bool:
     piece = pieces[place]
     if piece.sort != LINE or piece.new_page or place == 0 or piece.gap:
         return True
+    if re.search(r"\d\w?\s*[:.)–-]\s", piece.text[: len(piece.text) - len(title)] + " "):
+        return True
     return begins_paragraph(pieces, place) or pieces[place - 1].text.endswith((".", ":", ")", "?"))
 
 

@@ -310,6 +310,7 @@ class Reader:
         self.sketch.put(
             piece.number, part, name, text, paragraph or (piece.new_page and not goes_on(self.pieces, place))
         )
+        self._weigh(part, name)
 
     def _hangs(self, part: Part, text: str) -> bool:
         """A line break in the middle of a point: it says so itself, or the rest can't stand alone."""
@@ -371,8 +372,7 @@ class Reader:
             self._share(piece, part, name, text)
             return
         self.sketch.put(piece.number, part, name, text, paragraph)
-        if name == "title":
-            self._weigh(part)
+        self._weigh(part, name)
 
     def _share(self, piece: Piece, part: Part, name: str, text: str) -> None:
         """A weight or result that is said by itself; what is no number is a remark."""
@@ -384,10 +384,15 @@ class Reader:
             self.sketch.put(piece.number, part, "description", text)
         self.at = part, "description"
 
-    def _weigh(self, part: Part) -> None:
-        """The weight in brackets that ends a title goes from the words to the weight."""
-        title = part.texts.get("title")
-        if not title or part.weight is not None:
+    def _weigh(self, part: Part, name: str = "title") -> None:
+        """The weight in brackets that ends a point goes from the words to the weight."""
+        title = part.texts.get(name)
+        if (
+            not title
+            or part.weight is not None
+            or name not in {"title", "description"}
+            or part.sort == "plan"
+        ):
             return
         bare, share = at_end(title[-1])
         if share is not None:

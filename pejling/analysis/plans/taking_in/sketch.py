@@ -44,7 +44,7 @@ class Part:
 
     def text(self, name: str) -> str:
         """A field's paragraphs, one a line."""
-        return "\n".join(self.texts.get(name, ()))
+        return "\n".join(text for text in self.texts.get(name, ()) if text)
 
     def of(self, sort: str) -> list[Part]:
         """The parts of a sort directly below."""

@@ -54,18 +54,21 @@ def _is_form(rows: Sequence[Sequence[Piece]]) -> bool:
     return len(known) >= 2 and len(known) * 3 >= len(rows) and all(len(row) <= 3 for row in rows)
 
 
-def _left(text: str) -> FieldFound | str | None:
+def _left(text: str, within: bool = False) -> FieldFound | str | None:
+    """What a cell to the left is a heading of. ``within``: an action is open, and "Mål" is a field of it."""
     if _ACTION_TITLE.match(text):
         return "action"
-    if _GOAL_TITLE.match(text):
+    if _GOAL_TITLE.match(text) and not within:
         return "goal"
-    return field(text)
+    found = field(text)
+    # "Hvad koster det" isn't the heading "Hvad".
+    return found if found and (not found.value or found.sure) else None
 
 
 def _form(reader: Reader, rows: Sequence[Sequence[Piece]]) -> None:
     for row in rows:
         head, values = row[0], row[1:]
-        known = _left(head.text)
+        known = _left(head.text, reader.action is not None)
         if isinstance(known, str):
             _open(reader, known, head, values)
         elif known is not None and (values or known.value):

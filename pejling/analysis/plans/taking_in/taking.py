@@ -93,7 +93,14 @@ def _read(reader: Reader, known: set[int]) -> None:
         if piece.table:
             if piece.table not in done:
                 done.add(piece.table)
-                read_table(reader, [cell for cell in reader.pieces[place:] if cell.table == piece.table])
+                read_table(
+                    reader,
+                    [
+                        cell
+                        for cell in reader.pieces[place:]
+                        if cell.table == piece.table and cell.number not in known
+                    ],
+                )
         elif piece.number not in known:
             reader.read(place)
 

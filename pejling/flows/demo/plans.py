@@ -1,24 +1,46 @@
-"""The demo school's plans: the examples that come with Pejling, as plans of that school."""
+"""The demo school's plans: the examples that come with Pejling, as plans of that school.
+
+The strategy and the results contract are adopted, so that the board and the partners have something to read; the
+self-evaluation is a draft, so that there is something to change.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
+from pejling.analysis.plans.checking import missing
+from pejling.analysis.plans.kinds import plan_kinds
 from pejling.analysis.plans.plan_file import read_plan
 from pejling.base.organisations.models import Organisation
-from pejling.quality.plans.actions import take_in
+from pejling.quality.plans.actions import accept_gaps, take_in, take_step
+from pejling.quality.plans.models import Plan
+from pejling.quality.plans.queries import plan_value
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
-NAMES = ("self_evaluation_2021", "results_contract_2021", "strategy_2024_2028")
+#: example -> whether it is adopted
+NAMES = {"self_evaluation_2021": False, "results_contract_2021": True, "strategy_2024_2028": True}
+REASON = "Kilden til eksemplet siger det ikke (demo)"
 
 
 def take_in_examples(school: Organisation) -> None:
-    """Each example as a draft of the demo school's; none where Pejling is installed without its examples."""
-    for name in NAMES:
+    """Each example as a plan of the demo school's; none where Pejling is installed without its examples."""
+    for name, adopted in NAMES.items():
         path = EXAMPLES / f"{name}.yaml"
         if not path.is_file():
             continue
         value = read_plan(path.read_text(encoding="utf-8")).plan
-        if value is not None:
-            take_in(by=None, organisation=school, plan=replace(value, organisation=school.name))
+        if value is None:
+            continue
+        made = take_in(by=None, organisation=school, plan=replace(value, organisation=school.name))
+        if adopted:
+            _adopt(school, made)
+
+
+def _adopt(school: Organisation, plan: Plan) -> None:
+    kinds = plan_kinds()
+    value = plan_value(school, plan.uuid)
+    gaps = [found.gap for found in missing(value, kinds[value.kind])]
+    if gaps:
+        accept_gaps(by=None, organisation=school, plan=plan, value=value, gaps=gaps, reason=REASON)
+    take_step(by=None, organisation=school, plan=plan, step="adopt", kinds=kinds, on=plan.period_from)

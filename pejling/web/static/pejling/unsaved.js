@@ -35,6 +35,14 @@
   document.addEventListener("DOMContentLoaded", () => findDirty(document));
   document.addEventListener("htmx:afterSettle", () => findDirty(document));
 
+  // Drafts kept in this browser (plans.js) are their writer's: who logs out leaves none behind on a shared computer.
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || !event.target.matches("form[data-log-out]")) return;
+    Object.keys(localStorage)
+      .filter((key) => key.startsWith("pejling-draft:"))
+      .forEach((key) => localStorage.removeItem(key));
+  });
+
   // The browser asks in its own words when the whole page is left.
   window.addEventListener("beforeunload", (event) => {
     if (waiting().length) event.preventDefault();

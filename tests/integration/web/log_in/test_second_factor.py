@@ -56,7 +56,7 @@ def test_a_password_alone_shows_figures_but_no_students(user: User, school: Orga
     refused = client.get(reverse("deliveries", args=[school.uuid]))
     assert refused.status_code == 403
     assert "totrinslogin" in refused.content.decode() and reverse("account") in refused.content.decode()
-    assert "Du ser ikke elever endnu" in client.get(reverse("account")).content.decode()
+    assert "Du ser ikke alt endnu" in client.get(reverse("account")).content.decode()
 
 
 def test_setting_it_up_shows_them_at_once(user: User, school: Organisation) -> None:

@@ -71,6 +71,9 @@ _MESSAGES = {
     "cpr": _("This looks like a CPR number. Take it out: a plan names nobody."),
     "row_without_title": _("Say what it is: a row has no title."),
     "partner_twice": _("%(partner)s stands here twice: put both texts in one."),
+    "partner_has_part": _(
+        "%(partner)s has commitments in the plan: remove those first, or give the partner another name."
+    ),
     "gap_twice": _("The gap %(code)s is accepted twice: remove one."),
     # what is missing
     "no_goals": _("The plan has no goals yet: add the first."),

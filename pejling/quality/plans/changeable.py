@@ -52,6 +52,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("period_from", DAY, WORDS, needed=True),
         Field("period_to", DAY, WORDS, needed=True),
         Field("revises_text", LINE, WORDS),
+        Field("partners", ROWS, WORDS, columns=("name",)),
         Field("references", ROWS, WORDS, columns=("title", "day", "link", "note")),
         Field("milestones", ROWS, GOES, columns=("title", "when", "done_on")),
     ),
@@ -173,7 +174,7 @@ def _day(name: str, text: str) -> date | None:
         raise FieldError(name, "not_a_date", found=text[:40]) from None
 
 
-_LONGEST = {"title": 500, "day": 80, "link": 500, "when": 200, "owner": 300}
+_LONGEST = {"title": 500, "name": 200, "day": 80, "link": 500, "when": 200, "owner": 300}
 
 
 def _rows(field: Field, written: Sequence[Row]) -> list[dict[str, str]]:
@@ -183,7 +184,7 @@ def _rows(field: Field, written: Sequence[Row]) -> list[dict[str, str]]:
         made = {name: " ".join(str(row.get(name, "")).replace("\x00", "").split()) for name in field.columns}
         if not any(value for name, value in made.items() if name != "state"):
             continue
-        if not made["title"]:
+        if not made[field.columns[0]]:
             raise FieldError(field.name, "row_without_title")
         for name, most in _LONGEST.items():
             if len(made.get(name, "")) > most:
@@ -196,6 +197,9 @@ def _rows(field: Field, written: Sequence[Row]) -> list[dict[str, str]]:
         if "state" in made and made["state"] not in _STATES:
             made["state"] = "planned"
         found.append({"id": str(row.get("id", "")), **made})
+    names = [row["name"] for row in found if "name" in row]
+    if len(set(names)) < len(names):
+        raise FieldError(field.name, "repeated")
     return found
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db import models
 
+from pejling.analysis.strict_fields import FieldError
 from pejling.base.organisations.models import Organisation
 from pejling.quality.plans.changeable import Field, Row
-from pejling.quality.plans.models import Action, Goal, Milestone, Plan, Reference, SubAction
+from pejling.quality.plans.models import Action, Goal, Milestone, Partner, Plan, Reference, SubAction
 
 
 def write_rows(organisation: Organisation, part: models.Model, field: Field, rows: Sequence[Row]) -> None:
@@ -22,8 +23,20 @@ def write_rows(organisation: Organisation, part: models.Model, field: Field, row
         one.position = place
         for name in field.columns:
             setattr(one, name, _stored(name, row[name]))
+        if isinstance(one, Partner):
+            one.part = _part_called(organisation, one.name)
         one.save()
+    gone = [one for one in before.values() if isinstance(one, Partner) and one.commitments.exists()]
+    if gone:
+        raise FieldError(field.name, "partner_has_part", partner=gone[0].name)
     model.objects.filter(pk__in=[one.pk for one in before.values()]).delete()
+
+
+def _part_called(organisation: Organisation, name: str) -> Organisation | None:
+    """The school's municipality or department of that name ("Elmose" is also "Elmose Kommune"), if any."""
+    short = name.removesuffix(" Kommune")
+    kinds = (Organisation.Kind.MUNICIPALITY, Organisation.Kind.REGION, Organisation.Kind.DEPARTMENT)
+    return organisation.parts.filter(kind__in=kinds, name__in={name, short}).first()
 
 
 def _stored(name: str, text: str) -> Any:
@@ -38,6 +51,8 @@ def _place(part: models.Model, name: str) -> tuple[type[models.Model], dict[str,
         return (Milestone if name == "schedule" else SubAction), {"action": part}
     if isinstance(part, Goal):
         return Reference, {"plan": part.plan, "goal": part}
+    if name == "partners":
+        return Partner, {"plan": part}
     if isinstance(part, Plan) and name == "references":
         return Reference, {"plan": part, "goal": None}
     return Milestone, {"plan": part}

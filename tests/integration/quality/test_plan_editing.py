@@ -242,3 +242,21 @@ def test_a_part_of_another_plan_is_not_here(school: Organisation, plan: Plan) ->
     goal = a_goal(a_plan(school, title="Anden"))
     with pytest.raises(Goal.DoesNotExist):
         part_of(plan, "goal", goal.uuid)
+
+
+def test_a_partner_is_the_schools_municipality_and_stays_while_it_has_a_part(plan: Plan) -> None:
+    school = plan.organisation
+    organisations.add_parts(by=None, school=school, kind="municipality", names=["Elmose"])
+    field = field_of("plan", "partners")
+    save(plan, "plan", plan, partners=read("plan", field, [{"name": "Elmose Kommune"}, {"name": "Skolen"}]))
+    elmose, own = plan.partners.all()
+    assert (elmose.part.name, own.part) == ("Elmose", None)
+    goal = a_goal(plan)
+    goal.commitments.create(organisation=school, partner=elmose, text="Vi gør noget")
+    plan.refresh_from_db()
+    only_own = read("plan", field, [{"id": str(own.pk), "name": "Skolen"}])
+    with pytest.raises(FieldError, match="partner_has_part"):
+        save(plan, "plan", plan, partners=only_own)
+    assert plan.partners.count() == 2
+    with pytest.raises(FieldError, match="repeated"):
+        read("plan", field, [{"name": "Skolen"}, {"name": "Skolen"}])

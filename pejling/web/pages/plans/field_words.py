@@ -55,6 +55,7 @@ FIELDS = {
     "addenda": _("Addenda"),
     "follow_ups": _("Follow-ups"),
     "text": _("Text"),
+    "name": _("Name"),
     "when": _("When"),
     "done_on": _("Done on"),
     "day": _("Dated"),

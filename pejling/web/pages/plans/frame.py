@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from pejling.quality.plans import queries
 from pejling.quality.plans.models import Plan
+from pejling.web.components import numbers
 from pejling.web.components.listing import back_to
 from pejling.web.pages.plans.kinds import words_of
 
@@ -22,6 +24,13 @@ TABS: list[tuple[str, str | Promise, str]] = [
     ("plans_check", gettext_lazy("Completeness"), "see_plan_work"),
     ("plans_compare", gettext_lazy("Compare"), "see_plan_work"),
 ]
+
+
+def period_in_words(first: date, last: date) -> str:
+    """2021, 2024–2028, or from day to day."""
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    return f"{numbers.day(first)}–{numbers.day(last)}"
 
 
 def found(request: HttpRequest, uuid: UUID) -> Plan:
@@ -49,7 +58,9 @@ def crumbs(request: HttpRequest, plan: Plan | None = None, *last: str) -> list[t
     made.append((_("Plans"), back_to(request, "plans", school.uuid)))
     if plan is not None:
         made.append((plan.title, reverse("plans_one", args=[school.uuid, plan.uuid]) if last else ""))
-    return [*made, *((title, "") for title in last)]
+    # A part has its place on the plan's page; only the last title is where the reader is.
+    there = made[-1][1]
+    return [*made, *((title, there) for title in last[:-1]), *((title, "") for title in last[-1:])]
 
 
 def frame(request: HttpRequest, plan: Plan, here: str, *last: str) -> dict[str, Any]:
@@ -58,6 +69,7 @@ def frame(request: HttpRequest, plan: Plan, here: str, *last: str) -> dict[str, 
     return {
         "plan": plan,
         "words": words_of(plan.kind),
+        "period": period_in_words(plan.period_from, plan.period_to),
         "crumbs": crumbs(request, plan, *last),
         "tabs": [
             (title, reverse(name, args=arguments), name == here)

@@ -25,11 +25,10 @@ from pejling.quality.plans.fitting import unfit
 from pejling.quality.plans.models import Plan
 from pejling.quality.plans.reading_back import as_value
 from pejling.quality.plans.seeing import without_internal
-from pejling.web.components import numbers
 from pejling.web.components.listing import Choice, Column, Dates, Empty, Listing, Text, answer, listing
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.arranging import just_removed
-from pejling.web.pages.plans.frame import crumbs, found
+from pejling.web.pages.plans.frame import crumbs, found, period_in_words
 from pejling.web.pages.plans.kinds import kind_choices, kinds, words_of
 
 #: bytes of a file that is taken in: as large as the reader reads
@@ -64,13 +63,6 @@ def _in_force(plans: Any, first: date | None, last: date | None) -> Any:
     if first:
         plans = plans.filter(period_to__gte=first)
     return plans.filter(period_from__lte=last) if last else plans
-
-
-def period_in_words(first: date, last: date) -> str:
-    """2021, 2024–2028, or from day to day."""
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
-    return f"{numbers.day(first)}–{numbers.day(last)}"
 
 
 @of_school("see_plans")

@@ -16,7 +16,6 @@ from pejling.web.pages.plans.arranging import just_removed
 from pejling.web.pages.plans.beside import version_title
 from pejling.web.pages.plans.frame import found, frame
 from pejling.web.pages.plans.life import steps_for
-from pejling.web.pages.plans.listed import period_in_words
 from pejling.web.pages.plans.tree import TOLD_AT_MOST, branches_of, count_actions
 
 
@@ -30,7 +29,6 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
     actions = count_actions(branches)
     context |= {
         "branches": branches,
-        "period": period_in_words(row.period_from, row.period_to),
         "references": [one for one in row.references.all() if one.goal_id is None],
         "actions": actions,
         "told": actions <= TOLD_AT_MOST,

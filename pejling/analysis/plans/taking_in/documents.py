@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from pejling.analysis.plans.taking_in.originals import (
 from pejling.analysis.plans.taking_in.tables import cells_of, renumbered
 
 MOST_BYTES = 20_000_000
+MOST_UNPACKED = 300_000_000
 MEMORY = 2**30
 SECONDS = 60
 #: the endings that can be read, and what reads them
@@ -55,6 +57,7 @@ def read_document(path: Path, name: str = "", memory: int = MEMORY, seconds: int
     try:
         if sort == "text":
             return _filled(of_text(_decoded(path.read_bytes()), stem))
+        _check_size(path, memory)
         answer = _asked(sort, path, memory, seconds)
         if "text" in answer:
             return _filled(of_text(answer["text"], stem), "no_text_in_pdf")
@@ -83,6 +86,20 @@ def _decoded(data: bytes) -> str:
         if "\0" not in text:
             return text
     raise UnreadableDocument("not_a_text")
+
+
+def _check_size(path: Path, limit: int) -> None:
+    """Refuse what unpacks to more than can be read. Raises `UnreadableDocument`."""
+    if not zipfile.is_zipfile(path):
+        # An old workbook or a PDF; or damaged, which its reader says.
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(one.file_size for one in archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise UnreadableDocument("damaged_file", sort=path.suffix) from error
+    if unpacked > MOST_UNPACKED:
+        raise UnreadableDocument("too_demanding", limit=limit // 2**20)
 
 
 def _asked(sort: str, path: Path, memory: int, seconds: int) -> dict[str, Any]:

@@ -18,7 +18,8 @@ _NAME = r"[A-ZÆØÅ][\wæøåé-]+"
 _ORGANISATIONS = (
     re.compile(rf"(?:{_NAME} ){{1,3}}Social- og Sundhedsskole"),
     re.compile(rf"Social- og Sundhedsskolen(?:,? (?:{_NAME}|og|Midt-))*"),
-    re.compile(rf"SOSU (?!Nords?'?s?\b.*skoler){_NAME}"),
+    re.compile(rf"SOSU {_NAME}"),
+    re.compile(rf"(?!Danske){_NAME}s? SOSU-[Ss]kole\b"),
     re.compile(
         rf"(?:{_NAME} ){{1,3}}(?:Skole|Gymnasium|College|Kommune|(?:Erhvervs|Fag|Handels|Landbrugs)skole)(?=s?\b)"
     ),
@@ -45,13 +46,10 @@ def guess_kind(original: Original, kinds: Mapping[str, PlanKind]) -> str:
         if kind.words["da"].title.lower() in first.lower():
             heard[key] += 100
     best = max(heard, key=lambda key: heard[key], default="")
-    if best and heard[best]:
+    if best and heard[best] > 2:
         return best
-    # Nothing speaks for any: the kind that asks for no weights and no partners.
-    return next(
-        (key for key, kind in kinds.items() if kind.weights == "none" and not kind.partners),
-        next(iter(kinds)),
-    )
+    # Nothing speaks for any: the kind that asks most of its actions.
+    return max(kinds, key=lambda key: len(kinds[key].needed.get("action", ())))
 
 
 def find_period(original: Original, kind: str, today: date) -> tuple[Period, bool]:

@@ -107,11 +107,11 @@ def begins_paragraph(pieces: Sequence[Piece], place: int) -> bool:
     return piece.gap > _leading(pieces, place) or ends_short(pieces[place - 1], piece)
 
 
-def ends_short(before: Piece, piece: Piece) -> bool:
+def ends_short(before: Piece, piece: Piece, share: float = 0.7) -> bool:
     """Whether a line stopped long before the margin, and not in the middle of a sentence."""
     if not before.width:
         return False
-    short = len(before.text) < 0.7 * max(60, min(before.width, 100))
+    short = len(before.text) < share * max(60, min(before.width, 100))
     return short and piece.text[0].isupper() and not _HALFWAY.search(before.text)
 
 

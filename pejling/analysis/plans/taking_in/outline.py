@@ -18,6 +18,7 @@ from pejling.analysis.plans.taking_in.vocabulary import BULLET, field, level, wi
 
 GOAL, ACTION, CLOSING, BACKGROUND, MEASURE = "goal", "action", "closing", "background", "measure"
 _NUMBERED = re.compile(r"(?P<label>\d{1,2})[.)]\s+(?P<title>(?!\d)\S.*)$")
+_DECIMAL = re.compile(r"(?P<label>\d{1,2}\.\d{1,2})\.?\s+(?P<title>[A-ZÆØÅ].{3,})$")
 _LISTED = re.compile(
     r"\b(?:fokusområder|indsatsområder|udviklingsområder|satsningsområder|pejlemærker|målsætninger)\s*:?$",
     re.IGNORECASE,
@@ -53,11 +54,26 @@ Openings = dict[int, Opening]
 
 def outline(pieces: Sequence[Piece]) -> Openings:
     """The openings by the place of the piece."""
+    actions = {place: one for place, one in _by_words(pieces).items() if one.sort == ACTION}
     for find in _WAYS:
         found = find(pieces)
         if any(opening.sort == GOAL for opening in found.values()):
-            return found
+            # Whatever opens the goals, actions may be opened by their word.
+            return _with_decimals(pieces, actions | found)
     return {}
+
+
+def _with_decimals(pieces: Sequence[Piece], found: Openings) -> Openings:
+    """And the lines numbered 1.1, 1.2 under goal 1: actions where actions' fields are named, else goals within it."""
+    labels = {opening.label for opening in found.values() if opening.sort == GOAL}
+    fields = {heading.name for piece in pieces if (heading := field(piece.text)) and heading.sure}
+    sort = ACTION if fields & {"owner", "schedule", "evaluation_plan"} else GOAL
+    made = dict(found)
+    for place, piece in enumerate(pieces):
+        match = _DECIMAL.match(piece.text)
+        if match and place not in found and piece.sort != CELL and match["label"].split(".")[0] in labels:
+            made[place] = Opening(sort, 1, match["label"], match["title"])
+    return made
 
 
 def _by_words(pieces: Sequence[Piece]) -> Openings:
@@ -132,7 +148,8 @@ def _by_styles(pieces: Sequence[Piece]) -> Openings:
     # A single outermost heading is the document's title.
     while len(levels) > 1 and sum(piece.level == levels[0] for _place, piece in wanted) == 1:
         levels = levels[1:]
-    if not levels:
+    if not levels or (len(wanted) == 1 and wanted[0][0] < 3):
+        # Nothing, or what the document is called.
         return {}
     openings: Openings = {}
     for place, piece in headings:

@@ -8,9 +8,17 @@ from collections.abc import Sequence
 
 from pejling.analysis.plans.taking_in import outline as opening_sorts
 from pejling.analysis.plans.taking_in import targets
-from pejling.analysis.plans.taking_in.originals import CELL, HEADING, ITEM, Piece, begins_paragraph, goes_on
+from pejling.analysis.plans.taking_in.originals import (
+    CELL,
+    HEADING,
+    ITEM,
+    Piece,
+    begins_paragraph,
+    ends_short,
+    goes_on,
+)
 from pejling.analysis.plans.taking_in.outline import Opening, outline
-from pejling.analysis.plans.taking_in.shares import alone, at_end, of_cell, row
+from pejling.analysis.plans.taking_in.shares import alone, of_cell, row
 from pejling.analysis.plans.taking_in.sketch import Part, Sketch
 from pejling.analysis.plans.taking_in.vocabulary import BULLET, FieldFound, field, without_bullet
 
@@ -63,7 +71,7 @@ class Reader:
         if place in self.openings:
             self._open(piece, self.openings[place])
         elif _LINK.match(text):
-            self._link(piece)
+            self.sketch.link(piece.number, text)
         elif self.goal is None and (match := _FOOTNOTE.match(text)):
             reference = self.sketch.plan.add("reference")
             self._title(piece, reference, match["text"])
@@ -79,15 +87,6 @@ class Reader:
             self._point(piece, without_bullet(text))
         else:
             self._text(place)
-
-    def _link(self, piece: Piece) -> None:
-        """An address that stands alone; the same one again isn't another document."""
-        plan = self.sketch.plan
-        for known in plan.of("reference"):
-            if known.text("link") == piece.text:
-                self.sketch.note(piece.number, known, "link", piece.text)
-                return
-        self.sketch.put(piece.number, plan.add("reference"), "link", piece.text)
 
     # openings
 
@@ -111,6 +110,7 @@ class Reader:
             part = self._some_goal().add(sort, opening.label)
             self.action = part
         self._title(piece, part, opening.title)
+        part.weigh()
         self.title_open = opening.open_title
         if part.sort == "goal" and BULLET.match(piece.text):
             # A goal that is a point of a list: the points under it are what is done.
@@ -256,7 +256,7 @@ class Reader:
         self.action = goal.add("action", label)
         self.list = ""
         self._title(piece, self.action, text)
-        self._weigh(self.action)
+        self.action.weigh()
 
     def _point(self, piece: Piece, text: str) -> None:
         self.title_open = False
@@ -266,7 +266,7 @@ class Reader:
                 holder = self.sketch.plan
             part = holder.add(LISTS[self.list])
             self._title(piece, part, text)
-            self._weigh(part)
+            part.weigh()
         elif self.goal is not None and self.action is None and (self.at or (None, ""))[1] == "title":
             # Points right under a goal are what is done.
             self.list = "actions"
@@ -287,6 +287,9 @@ class Reader:
         paragraph = begins_paragraph(self.pieces, place) or piece.sort == HEADING
         if self._is_column_end(piece, text):
             return
+        if name == "title" and piece.gap == 0 and self.title_open:
+            # A title seldom runs on to a line that begins like a sentence.
+            paragraph = paragraph or (place > 0 and ends_short(self.pieces[place - 1], piece, 0.85))
         if name == "title":
             continues = goes_on(self.pieces, place) if self._is_closed_goal(part) else not paragraph
             if (
@@ -310,7 +313,7 @@ class Reader:
         self.sketch.put(
             piece.number, part, name, text, paragraph or (piece.new_page and not goes_on(self.pieces, place))
         )
-        self._weigh(part, name)
+        part.weigh(name)
 
     def _hangs(self, part: Part, text: str) -> bool:
         """A line break in the middle of a point: it says so itself, or the rest can't stand alone."""
@@ -331,7 +334,7 @@ class Reader:
             part = part.above.add("measure", marked=False)
             self.sketch.put(piece.number, part, "title", text)
             self.at = part, "title"
-            self._weigh(part)
+            part.weigh()
             return
         if part.sort in {"reference", "measure", "sub_action"} and part is not self.action:
             part = part.above or part
@@ -372,7 +375,7 @@ class Reader:
             self._share(piece, part, name, text)
             return
         self.sketch.put(piece.number, part, name, text, paragraph)
-        self._weigh(part, name)
+        part.weigh(name)
 
     def _share(self, piece: Piece, part: Part, name: str, text: str) -> None:
         """A weight or result that is said by itself; what is no number is a remark."""
@@ -383,18 +386,3 @@ class Reader:
         else:
             self.sketch.put(piece.number, part, "description", text)
         self.at = part, "description"
-
-    def _weigh(self, part: Part, name: str = "title") -> None:
-        """The weight in brackets that ends a point goes from the words to the weight."""
-        title = part.texts.get(name)
-        if (
-            not title
-            or part.weight is not None
-            or name not in {"title", "description"}
-            or part.sort == "plan"
-        ):
-            return
-        bare, share = at_end(title[-1])
-        if share is not None:
-            title[-1] = bare
-            part.weight, part.times = share.weight, share.times

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pejling.analysis.plans.taking_in.originals import joined
+from pejling.analysis.plans.taking_in.shares import at_end
 
 
 @dataclass(eq=False)
@@ -41,6 +42,16 @@ class Part:
             held[-1] = joined(held[-1], text)
         else:
             held.append(text)
+
+    def weigh(self, name: str = "title") -> None:
+        """The weight in brackets that ends a point goes from the words to the weight."""
+        held = self.texts.get(name)
+        if not held or self.weight is not None or name not in {"title", "description"} or self.sort == "plan":
+            return
+        bare, share = at_end(held[-1])
+        if share is not None:
+            held[-1] = bare
+            self.weight, self.times = share.weight, share.times
 
     def text(self, name: str) -> str:
         """A field's paragraphs, one a line."""
@@ -81,6 +92,14 @@ class Sketch:
         part.put(name, text, paragraph)
         if text:
             self.uses.setdefault(number, []).append(Use(part, name, text))
+
+    def link(self, number: int, address: str) -> None:
+        """An address that stands alone; the same one again isn't another document."""
+        for known in self.plan.of("reference"):
+            if known.text("link") == address:
+                self.note(number, known, "link", address)
+                return
+        self.put(number, self.plan.add("reference"), "link", address)
 
     def note(self, number: int, part: Part, name: str, text: str) -> None:
         """A piece (or the beginning of one) that is a heading, a label or a number of the part's field."""

@@ -18,7 +18,8 @@ _ACTION_TITLE = re.compile(
     re.IGNORECASE,
 )
 _GOAL_TITLE = re.compile(
-    r"(?:overordnet |strategisk )?(?:mål|målsætning|(?:indsats|fokus|udviklings)?område|pejlemærke|tema)(?:r|er)?:?$",
+    r"(?:overordnet |strategisk )?(?:(?:resultat|hoved)?mål|målsætning|(?:indsats|fokus|udviklings)?område|pejlemærke"
+    r"|tema)(?:r|er)?:?$",
     re.IGNORECASE,
 )
 _STRATEGY = re.compile(
@@ -115,10 +116,7 @@ def _titled(reader: Reader, piece: Piece, part: Part, text: str = "") -> None:
         reader.sketch.note(piece.number, part, "label", text.removesuffix(title))
         part.label, text = label, title
     reader.sketch.put(piece.number, part, "title", text, paragraph=False)
-    bare, share = at_end(part.texts["title"][-1])
-    if share:
-        part.texts["title"][-1] = bare
-        part.weight, part.times = share.weight, share.times
+    part.weigh()
 
 
 def _put(reader: Reader, piece: Piece, part: Part, name: str) -> None:
@@ -293,6 +291,9 @@ def _contract_row(reader: Reader, cells: dict[int, list[Piece]], known: dict[int
         for piece in pieces:
             if kind == "action":
                 _strategy(reader, piece)
+            elif kind == "label" and not goal.label and len(piece.text) <= 12:
+                goal.label = piece.text.strip(" .)")
+                reader.sketch.note(piece.number, goal, "label", piece.text)
             elif isinstance(kind, FieldFound) and kind.name in {"weight", "result"}:
                 _put(reader, piece, goal, kind.name)
             elif isinstance(kind, FieldFound):
@@ -309,7 +310,9 @@ def _strategy(reader: Reader, piece: Piece) -> None:
     """A paragraph among the strategies: a new one where it is labelled, a point, or weighs; else more of the last."""
     labelled, text = _LABELLED.match(piece.text), without_bullet(piece.text)
     last = reader.action
-    if labelled or text != piece.text or at_end(text)[1] or last is None:
+    # Short lines that don't end as sentences are each a strategy.
+    short = len(text) < 120 and not text.endswith((".", ":", ",")) and text[0].isupper()
+    if labelled or text != piece.text or at_end(text)[1] or last is None or short:
         reader.action = last = reader._some_goal().add("action")
         if text != piece.text:
             reader.sketch.note(piece.number, last, "title", piece.text.removesuffix(text))

@@ -78,6 +78,9 @@ def take_in(original: Original, kinds: Mapping[str, PlanKind], today: date, kind
     period, said = find_period(original, kind, today)
     organisation = find_organisation(original)
     plan = _plan(sketch, kind, kinds, period, organisation)
+    for piece in original.pieces:
+        if piece.number not in sketch.uses and piece.text.strip(" .,") == organisation:
+            sketch.note(piece.number, sketch.plan, "organisation", piece.text)
     leftovers = tuple(piece for piece in original.pieces if piece.number not in sketch.uses)
     plan = _with_meetings(plan, leftovers)
     notes = _notes(plan, sketch, said, organisation, title)
@@ -138,6 +141,10 @@ def _plan(
     years = str(period[0].year) if period[0].year == period[1].year else f"{period[0].year}-{period[1].year}"
     name = kinds[kind].words["da"].title if kind in kinds else kind
     title = " ".join(part.texts.get("title", [])) or f"{name} {years}"
+    for goal in part.of("goal"):
+        if not goal.text("title"):
+            # Actions that stand under no goal of their own.
+            goal.put("title", title, True)
     return Plan(
         kind=kind,
         title=title[:300],
@@ -154,7 +161,11 @@ def _partners(part: Part) -> tuple[str, ...]:
     """The parties, one each: of a list, or after each other in a line."""
     lines = part.texts.get("partners", [])
     # "Skolen, Midt- og Vestjylland" is one party; a line of three or more names isn't.
-    named = [name for line in lines for name in (line.split(",") if line.count(",") > 1 else [line])]
+    named = [
+        name
+        for line in lines
+        for name in (re.split(r",|\bog (?=[A-ZÆØÅ])", line) if line.count(",") > 1 else [line])
+    ]
     return tuple(dict.fromkeys(without_bullet(name.strip(" .")) for name in named if name.strip(" .")))
 
 

@@ -72,6 +72,20 @@ def contract(path: Path) -> None:
     document.save(str(path))
 
 
+def plain_contract(path: Path) -> None:
+    """Other words for the columns, numbers without their sign, strategies without labels."""
+    document = docx.Document()
+    document.add_heading("Resultatkontrakt 2024", 1)
+    rows = (
+        ("Nr.", "Resultatmål", "Indsats", "Vægt", "Målopfyldelse"),
+        ("1", "Flere lærepladser", "Opsøgende arbejde\nVirksomhedscafé", "50", "40"),
+        ("2", "Højere trivsel", "Trivselsuge", "50", "50"),
+        ("", "I alt", "", "100", "90"),
+    )
+    table(document, rows)
+    document.save(str(path))
+
+
 def headings(path: Path) -> None:
     """Goals and actions as headings, what is said of them as bold labels and paragraphs, lists numbered by Word."""
     document = docx.Document()

@@ -116,6 +116,16 @@ def test_the_bar_moves_tells_each_quarter_and_goes_on_at_the_end(school, clients
     assert "hx-get" not in clients["board"].get(one(school, board_job)).content.decode()
 
 
+@pytest.mark.parametrize("state", ["cancelled", "failed"])
+def test_the_page_around_a_job_that_came_to_nothing_is_loaded_anew(school, clients, board_job, state) -> None:
+    """It may say that the work goes on; a page somewhere else isn't gone on to."""
+    running(board_job, done=30, of=120, stage="x")
+    assert "HX-Redirect" not in fragment(clients["board"], school, board_job, then="/x/")
+    Job.objects.filter(pk=board_job.pk).update(state=state, finished_at=timezone.now())
+    assert fragment(clients["board"], school, board_job, then="/x/")["HX-Redirect"] == "/x/"
+    assert "HX-Redirect" not in fragment(clients["board"], school, board_job, then="/there/")
+
+
 def test_a_failure_says_why_and_offers_another_try(school, clients, board_job) -> None:
     problem = {"code": "killed", "params": {}}
     Job.objects.filter(pk=board_job.pk).update(state="failed", finished_at=timezone.now(), problem=problem)

@@ -41,7 +41,9 @@ def one(request: HttpRequest, job: UUID) -> HttpResponse:
 
 
 def _fragment(request: HttpRequest, job: Job, then: str) -> HttpResponse:
-    if job.state == Job.State.DONE and then:
+    # A page that waits for the job says so around the fragment, so it is loaded anew however the job ends.
+    ended_here = job.is_finished and then == _page_around(request)
+    if then and (job.state == Job.State.DONE or ended_here):
         response = HttpResponse(status=200)
         response["HX-Redirect"] = then
         return response

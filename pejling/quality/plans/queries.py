@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from pejling.analysis.plans import plan_model as values
 from pejling.base.accounts.access import Access
 from pejling.base.organisations.models import Organisation
-from pejling.quality.plans.models import Plan
-from pejling.quality.plans.reading_back import as_value, whole
+from pejling.quality.plans.models import Placing, Plan
+from pejling.quality.plans.reading_back import as_value, outline, whole
 from pejling.quality.plans.seeing import visible
 
 
@@ -37,3 +37,13 @@ def seen_by(access: Access) -> QuerySet[Plan]:
 def seen_plan(access: Access, uuid: UUID | str) -> Plan:
     """One of them with all its parts; Plan.DoesNotExist where the reader may not see it."""
     return whole(seen_by(access).select_related("organisation")).get(uuid=uuid)
+
+
+def seen_outline(access: Access, uuid: UUID | str) -> Plan:
+    """One of them without its actions; Plan.DoesNotExist where the reader may not see it."""
+    return outline(seen_by(access).select_related("organisation")).get(uuid=uuid)
+
+
+def count_placings(plan: Plan) -> int:
+    """How many actions stand in the plan."""
+    return Placing.objects.filter(goal__plan=plan).count()

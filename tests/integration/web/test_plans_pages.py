@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.urls import reverse
 from pejling.analysis.plans.plan_file import read_plan
 from pejling.base.organisations.models import Organisation
 from pejling.quality.plans.actions import take_in
-from pejling.quality.plans.models import Action, Plan
+from pejling.quality.plans.models import Action, Placing, Plan
 from pejling.quality.plans.record_models import OldText
 from tests.integration.web.reading_forms import form_of
 
@@ -351,3 +352,35 @@ def test_pages_of_the_same_plan_take_a_fixed_number_of_queries(
         for where in ("plans_check", "plans_compare"):
             with django_assert_max_num_queries(44):
                 page(clients["quality_lead"], where, school, plan.uuid)
+
+
+def test_a_plan_of_eleven_hundred_actions(
+    school: Organisation, clients: dict[str, Client], django_assert_max_num_queries: Any
+) -> None:
+    """More than SQLite takes in one expression; every action is there, and nothing of it is HTML."""
+    plan = taken_in(school, "training_programme_2023")
+    adopt(plan)
+    goal = plan.goals.first()
+    made = Action.objects.bulk_create(
+        Action(
+            organisation=school,
+            title=f"<b>Stor indsats {n}</b>",
+            owner="<i>Hanne</i>",
+            internal=n == 7,
+        )
+        for n in range(1100)
+    )
+    Placing.objects.bulk_create(
+        Placing(organisation=school, goal=goal, action=action, position=n, weight=Decimal("2.5"))
+        for n, action in enumerate(made)
+    )
+    with django_assert_max_num_queries(26):
+        text = page(clients["quality_lead"], "plans_one", school, plan.uuid)
+    assert text.count("&lt;b&gt;Stor indsats") == 1100
+    assert "<b>" not in text and "<i>" not in text
+    assert "vægt 2,5" in text
+    outside = page(clients["board"], "plans_one", school, plan.uuid)
+    assert outside.count("&lt;b&gt;Stor indsats") == 1099
+    page(clients["quality_lead"], "plans_check", school, plan.uuid)
+    file = clients["quality_lead"].get(reverse("plans_yaml", args=[school.uuid, plan.uuid]))
+    assert file.content.decode().count("Stor indsats") == 1100

@@ -9,29 +9,33 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pejling.analysis.plans.workflow import WORDS, may_change
+from pejling.quality.plans import queries
 from pejling.quality.plans.models import Plan
+from pejling.quality.plans.reading_back import placed_actions
 from pejling.quality.plans.record_models import Version
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.arranging import just_removed
 from pejling.web.pages.plans.beside import version_title
-from pejling.web.pages.plans.frame import found, frame
+from pejling.web.pages.plans.frame import bare, found, frame
 from pejling.web.pages.plans.life import steps_for
-from pejling.web.pages.plans.tree import TOLD_AT_MOST, branches_of, count_actions
+from pejling.web.pages.plans.lines import lines_of
+from pejling.web.pages.plans.tree import TOLD_AT_MOST, branches_of
 
 
 @of_school("see_plans")
 @require_safe
 def page(request: HttpRequest, plan: UUID) -> HttpResponse:
     """The plan as it stands."""
-    row = found(request, plan)
+    at_school = request.access.may("see_plan_work")
+    told = queries.count_placings(bare(request, plan)) <= TOLD_AT_MOST
+    row = found(request, plan) if told else queries.seen_outline(request.access, plan)
     context = frame(request, row, "plans_one")
-    branches = branches_of(row, context["words"], at_school=context["at_school"])
-    actions = count_actions(branches)
+    lines = None if told else lines_of(row, placed_actions(row, internal=at_school))
+    branches = branches_of(row, context["words"], at_school=at_school, lines=lines)
     context |= {
         "branches": branches,
         "references": [one for one in row.references.all() if one.goal_id is None],
-        "actions": actions,
-        "told": actions <= TOLD_AT_MOST,
+        "told": told,
         "words_open": context["may_edit"] and may_change(row.state, WORDS),
         "open": context["may_edit"] and row.state != "closed",
         "steps": steps_for(request, row),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -32,14 +32,20 @@ class Branch:
     placings: list[Placing]
     commitments: list[Commitment]
     branches: list[Branch] = field(default_factory=list)
+    lines: str = ""  #: the actions in a line each, where there are too many to be told whole
 
     @property
     def label(self) -> str:
         return self.goal.label or str(self.goal.position + 1)
 
 
-def branches_of(plan: Plan, words: KindWords, *, at_school: bool) -> list[Branch]:
-    """The plan's goals, got through ``reading_back.whole``; without internal actions for readers outside."""
+def branches_of(
+    plan: Plan, words: KindWords, *, at_school: bool, lines: Mapping[int, str] | None = None
+) -> list[Branch]:
+    """The plan's goals, got through ``reading_back.whole``; without internal actions for readers outside.
+
+    ``lines``: goal's key -> its actions as HTML, of a plan got through ``reading_back.outline``.
+    """
     below: dict[int | None, list[Goal]] = defaultdict(list)
     for goal in plan.goals.all():
         below[goal.parent_id].append(goal)
@@ -56,9 +62,12 @@ def branches_of(plan: Plan, words: KindWords, *, at_school: bool) -> list[Branch
                 min(depth + 2, 5),
                 references[goal.pk],
                 list(goal.measures.all()),
-                [one for one in goal.placings.all() if at_school or not one.action.internal],
+                []
+                if lines is not None
+                else [one for one in goal.placings.all() if at_school or not one.action.internal],
                 list(goal.commitments.all()),
                 made(goal.pk, depth + 1),
+                (lines or {}).get(goal.pk, ""),
             )
             for goal in below[parent]
         ]
@@ -69,11 +78,6 @@ def branches_of(plan: Plan, words: KindWords, *, at_school: bool) -> list[Branch
 def level_name(words: KindWords, depth: int) -> str:
     """What a goal of that depth is called; below the deepest level the deepest one's name."""
     return words.levels[min(depth, len(words.levels) - 1)] if words.levels else ""
-
-
-def count_actions(branches: Sequence[Branch]) -> int:
-    """Actions placed in the branches."""
-    return sum(len(branch.placings) + count_actions(branch.branches) for branch in branches)
 
 
 def told(action: Action) -> list[tuple[str, str]]:

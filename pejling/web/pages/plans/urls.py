@@ -8,6 +8,7 @@ from pejling.web.pages.plans import (
     beside,
     changing,
     completeness,
+    document,
     life,
     listed,
     making,
@@ -17,6 +18,7 @@ from pejling.web.pages.plans import (
 urlpatterns = [
     path("", listed.page, name="plans"),
     path("read/", listed.read, name="plans_read"),
+    path("document/", document.page, name="plans_document"),
     path("new/", making.new, name="plans_new"),
     path("undo/", arranging.undo, name="plans_undo"),
     path("<uuid:plan>/", page.page, name="plans_one"),

@@ -67,8 +67,10 @@ def _fits_app(user: User, code: str) -> str:
     return "totp"
 
 
+@transaction.atomic
 def _fits_recovery(user: User, code: str) -> str:
-    found = Authenticator.objects.filter(user=user, type=RECOVERY).first()
+    # Locked, so that two log-ins at the same instant can't use one code twice.
+    found = Authenticator.objects.select_for_update().filter(user=user, type=RECOVERY).first()
     if found is None:
         return ""
     try:

@@ -11,7 +11,14 @@ from pejling.base.audit.actions import record
 from pejling.base.organisations.models import Organisation
 from pejling.quality.plans.accepting import accept_gaps, by_id, reject_gap
 from pejling.quality.plans.adopting import take_step
-from pejling.quality.plans.arranging import add_addendum, add_part, move_by, move_to, place_action
+from pejling.quality.plans.arranging import (
+    add_addendum,
+    add_part,
+    copy_action,
+    move_by,
+    move_to,
+    place_action,
+)
 from pejling.quality.plans.editing import bring_back, change
 from pejling.quality.plans.making import copy_plan, make_plan
 from pejling.quality.plans.models import Plan
@@ -26,6 +33,7 @@ __all__ = [
     "add_part",
     "bring_back",
     "change",
+    "copy_action",
     "copy_plan",
     "make_plan",
     "move_by",

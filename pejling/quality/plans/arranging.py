@@ -74,6 +74,28 @@ def place_action(*, by: Any, organisation: Organisation, plan: Plan, goal: Goal,
     return made
 
 
+#: what a copied action begins with: its words, nothing of how the first one went
+_COPIED = (
+    *("title", "description", "needed_change", "operational_goal", "strategy", "involved", "evaluation_plan"),
+    *("expected_effect", "approach", "reach", "internal"),
+)
+
+
+@transaction.atomic
+def copy_action(*, by: Any, organisation: Organisation, plan: Plan, goal: Goal, action: Action) -> Placing:
+    """A new action below the goal that begins with another's words, and has a state and a history of its own."""
+    _open(plan)
+    if goal.plan_id != plan.pk or action.organisation_id != organisation.pk:
+        raise Refused("another_plan")
+    said = {name: getattr(action, name) for name in _COPIED}
+    made = Action.objects.create(organisation=organisation, made_by=getattr(by, "uuid", None), **said)
+    place = Placing.objects.create(
+        organisation=organisation, goal=goal, action=made, position=_next(goal.placings)
+    )
+    record(by=by, organisation=organisation, verb="add_to_plan", subject=place, fields=["action"])
+    return place
+
+
 @transaction.atomic
 def move_by(*, by: Any, organisation: Organisation, plan: Plan, part: models.Model, steps: int) -> None:
     """One up (-1) or one down (1) among its like."""

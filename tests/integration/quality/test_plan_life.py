@@ -147,6 +147,18 @@ def test_one_action_serves_two_plans_and_each_weighs_it(school: Organisation) ->
     assert action.placings.count() == 1
 
 
+def test_a_copied_action_has_the_words_and_a_state_of_its_own(school: Organisation) -> None:
+    plan = taken_in(school, "self_evaluation_2021")
+    action = Placing.objects.filter(goal__plan=plan).first().action
+    Action.objects.filter(pk=action.pk).update(state="done")
+    action.refresh_from_db()
+    goal = plan.goals.last()
+    made = actions.copy_action(by=None, organisation=school, plan=plan, goal=goal, action=action).action
+    assert made.pk != action.pk
+    assert (made.title, made.description, made.state) == (action.title, action.description, "planned")
+    assert (action.placings.count(), made.schedule.count()) == (1, 0)
+
+
 def test_an_adopted_plan_is_not_rearranged(school: Organisation) -> None:
     plan = taken_in(school, "training_programme_2023")
     Plan.objects.filter(pk=plan.pk).update(state="adopted", adopted_on=date(2023, 1, 1))

@@ -334,6 +334,8 @@ def test_moving_and_placing(school: Organisation, clients: dict[str, Client]) ->
     assert action.placings.count() == 2
     told = page(lead, "plans_action", school, plan.uuid, action.uuid)
     assert plan.title in told and other.title in told
+    post(lead, "plans_place", school, other.uuid, theme.uuid, action=action.uuid, way="copy")
+    assert (action.placings.count(), theme.placings.count()) == (2, 2)
 
 
 def test_an_addendum(school: Organisation, clients: dict[str, Client]) -> None:

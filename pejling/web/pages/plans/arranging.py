@@ -21,6 +21,7 @@ from pejling.facts.deliveries.cpr import scrub_text
 from pejling.quality.plans.actions import (
     add_addendum,
     add_part,
+    copy_action,
     move_by,
     move_to,
     place_action,
@@ -151,7 +152,9 @@ def place(request: HttpRequest, plan: UUID, goal: UUID) -> HttpResponse:
     given = request.POST.get("action", "")
     try:
         action = Action.objects.get(organisation=request.school, uuid=UUID(given))
-        made = place_action(by=request.user, organisation=request.school, plan=row, goal=found, action=action)
+        copied = request.POST.get("way") == "copy"
+        do = copy_action if copied else place_action
+        made = do(by=request.user, organisation=request.school, plan=row, goal=found, action=action)
     except (ValueError, Action.DoesNotExist):
         return _choose(request, row, found, 400)
     except Frozen:
@@ -159,7 +162,12 @@ def place(request: HttpRequest, plan: UUID, goal: UUID) -> HttpResponse:
     except Refused as refused:
         messages.error(request, REFUSALS[refused.code])
     else:
-        messages.success(request, _("“%(title)s” now serves this plan, too.") % {"title": action.title})
+        text = (
+            _("A copy of “%(title)s” is made here.")
+            if copied
+            else _("“%(title)s” now serves this plan, too.")
+        )
+        messages.success(request, text % {"title": action.title})
         return in_plan(request, row, made)
     return in_plan(request, row, found)
 

@@ -110,6 +110,8 @@ def _form(
         "frozen": status == 409 and not theirs,
         "closed": len(allowed) < len(FIELDS[sort]),
         "dirty": said is not None,
+        # A form that came back with something to mend fills the page: saved, it leads to the plan.
+        "in_place": bool(request.headers.get("HX-Request")) and request.method != "POST",
         "back": _back(request, plan, sort, part),
     }
     return render(request, "plans/part.html", context, status=status)

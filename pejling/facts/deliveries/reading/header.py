@@ -1,7 +1,7 @@
 """Which row is the header of a file nobody has told us anything about. *Pure.*
 
-A table has a header where its columns hold numbers or dates and the row above them doesn't. Years over columns of
-numbers are names, not data.
+A table has a header where its columns hold numbers or dates and the row above them doesn't. Years and school years
+over columns of numbers are names, not data.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from pejling.facts.deliveries.reading.grid import HEADER_WITHIN, is_blank
 
 _VALUE = re.compile(r"[+-]?[0-9][0-9.,:/\s\u00a0-]*(?:[T ][0-9:.Z+-]*)?%?")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+#: A year, a school year (2023/24) or a month (2024-03).
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:[/-](?:[0-9]{2}|(?:19|20)[0-9]{2}))?")
 #: So much of a column must be numbers or dates for it to tell names from data.
 _MOSTLY = 0.8
 

@@ -20,6 +20,8 @@ from pejling.facts.deliveries.previewing import ColumnPreview, FilePreview
 ALWAYS = "="
 #: Fields that the names of columns side by side may belong to.
 CALLED = ("period", "indicator", "subgroup", "place")
+#: A year or a school year, as columns are called by them.
+_YEAR = re.compile(r"(19|20)\d\d([/-](\d\d)?\d\d)?")
 #: The name of a month, or its beginning, as a word of its own in a file's name.
 _MONTH = re.compile(
     r"(?<![^\W\d_])(jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)"
@@ -95,6 +97,7 @@ def said_of_kind(kind: str, group: Group, names: Names) -> Said:
         kind,
         given,
         {key: one.reason for key, one in found.items()},
+        _years(shown) if kind == "key_figures" and not {"period", "value"} & set(found) else None,
         file_name="" if shown.header is not None else name_pattern(shown.name),
         empty=_blanks(shown),
     )
@@ -194,6 +197,16 @@ def _meanings(one: Field, column: ColumnPreview) -> dict[str, str]:
 def _blanks(shown: FilePreview) -> tuple[str, ...]:
     found = dict.fromkeys(text for column in shown.columns for text in column.blanks)
     return tuple(text for text in found if " " not in text)
+
+
+def _years(shown: FilePreview) -> Wide | None:
+    """Columns of figures that are called by years: likely one figure for each."""
+    columns = {
+        column.position: column.header.strip()
+        for column in shown.columns
+        if _YEAR.fullmatch(column.header.strip()) and column.looks_like in ("number", "empty")
+    }
+    return Wide("period", columns) if len(columns) > 1 else None
 
 
 def name_pattern(name: str) -> str:

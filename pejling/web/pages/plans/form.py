@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pejling.analysis.plans.comparing import words
 from pejling.analysis.plans.wording import message
@@ -194,7 +195,8 @@ def _options(one: Field, sort: str, value: str, plan: Plan) -> list[tuple[str, s
     return [(name, title, name == value) for name, title in choices]
 
 
-CONCERNS: dict[str, str] = {}
+#: subjects that kinds of plan ask for, in words; one that a school added is shown as it wrote it
+CONCERNS = {"teaching": gettext_lazy("Teaching")}
 
 
 def _titles(sort: str, name: str) -> list[tuple[str, Any]]:

@@ -77,7 +77,8 @@ def tidy(text: str) -> str:
     """One line without control characters, invisible hyphens and double blanks."""
     text = text.replace("\u00ad", "").replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "")
     text = "".join(sign if sign.isprintable() else " " for sign in text)
-    return " ".join(text.split())
+    # No word is so long; looking for words in one that is would take as long as its square.
+    return re.sub(r"(\S{500})(?=\S)", r"\1 ", " ".join(text.split()))
 
 
 def joined(before: str, after: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from pejling.analysis.plans.taking_in.originals import CELL, Piece
+from pejling.analysis.plans.taking_in.originals import CELL, Piece, tidy
 from pejling.analysis.plans.taking_in.reading import LISTS, Reader
 from pejling.analysis.plans.taking_in.shares import at_end, of_cell
 from pejling.analysis.plans.taking_in.sketch import Part
@@ -369,7 +369,7 @@ def cells_of(rows: Sequence[Sequence[str]], table: int, number: int) -> list[Pie
     for row_number, row in enumerate(rows, 1):
         for column, text in enumerate(row, 1):
             for line in text.splitlines():
-                words = " ".join(line.split())
+                words = tidy(line)
                 if words:
                     made.append(
                         Piece(number + len(made), words, CELL, table=table, row=row_number, column=column)

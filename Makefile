@@ -37,7 +37,7 @@ test: install assets ## Run every test
 	@sh scripts/system_packages.sh
 	@$(BIN)/python scripts/compile_messages.py
 	$(BIN)/python -m pytest -n 2 tests
-	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n 2 tests/integration/web tests/integration/quality
+	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n 2 -m "not own_database" tests/integration
 
 check: install ## Run the checks: lint, layers, migrations, deployment
 	$(BIN)/ruff check .

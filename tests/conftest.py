@@ -36,6 +36,13 @@ def missing(what: str) -> None:
     pytest.skip(what)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that make databases of their own, on both kinds in turn, need not run once more on the other kind."""
+    for item in items:
+        if {"installation", "postgres_server"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("own_database")
+
+
 @pytest.fixture(scope="session")
 def real_data() -> Path:
     """The folder of real open data (PEJLING_TEST_DATA, default ../shared/data)."""

@@ -43,7 +43,12 @@ WARM = (
 
 def environment(home: Path) -> dict[str, str]:
     """The same home and key for the set-up and the server, so that the one's session is good at the other."""
-    said = {"PEJLING_HOME": str(home), "PEJLING_SECRET_KEY": KEY, "PEJLING_HOSTS": "127.0.0.1", "PEJLING_SECURE": "0"}
+    said = {
+        "PEJLING_HOME": str(home),
+        "PEJLING_SECRET_KEY": KEY,
+        "PEJLING_HOSTS": "127.0.0.1",
+        "PEJLING_SECURE": "0",
+    }
     found = os.environ | said
     found.pop("DATABASE_URL", None)
     return found

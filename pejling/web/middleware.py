@@ -22,7 +22,9 @@ REASONS = {
     "department": _(
         "You see your own departments only. Ask the school's quality lead if you need another one."
     ),
-    "scope": _("You see your own students and figures only. Ask the school's administrator if you need others."),
+    "scope": _(
+        "You see your own students and figures only. Ask the school's administrator if you need others."
+    ),
     "see_persons": _("Your role sees figures, but not who the students are."),
     "see_quarantine": _("Your role doesn't see deliveries: they hold data about single students."),
 }

@@ -66,7 +66,9 @@ _MESSAGES = {
     "result_without_weight": _("There is a result (%(found)s), but no weight that it is a part of."),
     "result_out_of_range": _("A result lies between 0 and the weight (%(weight)s); this is %(found)s."),
     # what there is no room for
-    "too_long": _("The text has %(found)s characters; there is room for %(most)s. Move some of it to a description."),
+    "too_long": _(
+        "The text has %(found)s characters; there is room for %(most)s. Move some of it to a description."
+    ),
     "too_many_digits": _("%(found)s has too many digits: at most ten before the point and six after it."),
     "cpr": _("This looks like a CPR number. Take it out: a plan names nobody."),
     "row_without_title": _("Say what it is: a row has no title."),

@@ -57,7 +57,9 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
         ),
     ),
     "plans_new": (
-        _("A plan begins as a draft that only the school sees. Next year's plan is made as a copy of this year's."),
+        _(
+            "A plan begins as a draft that only the school sees. Next year's plan is made as a copy of this year's."
+        ),
     ),
     "plans_step": (_("Every step says what it means before it is taken; most of them can be taken back."),),
     "plans_check": (
@@ -68,11 +70,15 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
         ),
     ),
     "plans_compare": (
-        _("This plan as it is now beside an earlier version, the plan it takes the place of or another of its kind."),
+        _(
+            "This plan as it is now beside an earlier version, the plan it takes the place of or another of its kind."
+        ),
     ),
     "plans_move": (_("Order and place in the tree; history, weight and result go along."),),
     "plans_place": (
-        _("One action may serve several plans: it is done once, has one state, and each plan weighs it on its own."),
+        _(
+            "One action may serve several plans: it is done once, has one state, and each plan weighs it on its own."
+        ),
     ),
     "plans_remove": (_("Nothing is lost by a wrong press: what is taken out can be put back as it was."),),
     "plans_action": (
@@ -88,7 +94,9 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
         ),
     ),
     "plans_history": (
-        _("What each field has said, who changed it and when. A text that was there before can be brought back."),
+        _(
+            "What each field has said, who changed it and when. A text that was there before can be brought back."
+        ),
     ),
     "plans_one": (
         _(

@@ -121,8 +121,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "damaged_key": (
         N_("The key file %(file)s can't be read, or holds no key of %(bytes)s bytes. Nothing was received."),
         N_(
-            "Put back the file that was there (keys/%(file)s, from the backup of the keys). With another key students "
-            "known by CPR number would no longer be recognised."
+            "Put back the file that was there (keys/%(file)s, from the backup of the keys). With another key "
+            "students known by CPR number would no longer be recognised."
         ),
     ),
     "files_gone": (

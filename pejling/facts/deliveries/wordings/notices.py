@@ -107,8 +107,12 @@ WORDS: dict[str, tuple[str, str]] = {
         N_("The figures stay as they were published; ask the publisher if it isn't explained there."),
     ),
     "places_do_not_add_up": (
-        N_("The municipalities' figures for %(of)s add up to %(parts)s, the country's is %(whole)s (%(about)s)."),
-        N_("The figures stay as they were published: people with no known municipality are in the country's only."),
+        N_(
+            "The municipalities' figures for %(of)s add up to %(parts)s, the country's is %(whole)s (%(about)s)."
+        ),
+        N_(
+            "The figures stay as they were published: people with no known municipality are in the country's only."
+        ),
     ),
     "older_extract": (
         N_("The delivery was extracted before the newest one of the same source: its older facts now count."),

@@ -59,13 +59,17 @@ PLACES: tuple[Place, ...] = (
     Place(
         "jobs",
         _("Jobs"),
-        _("Work that is done beside the pages: what waits, runs and went wrong, and what is done again and again."),
+        _(
+            "Work that is done beside the pages: what waits, runs and went wrong, and what is done again and again."
+        ),
         "see_jobs",
     ),
     Place(
         "tokens",
         _("Access keys"),
-        _("Keys with which other programs fetch figures: whose they are, when they were used, and revoking them."),
+        _(
+            "Keys with which other programs fetch figures: whose they are, when they were used, and revoking them."
+        ),
         "administer",
     ),
     Place(

@@ -10,8 +10,8 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from pejling.base.audit.models import Entry
-from pejling.base.jobs.models import Job
 from pejling.base.jobs.doing import run_waiting
+from pejling.base.jobs.models import Job
 from pejling.base.mail.actions import forget_mails, give_up, send
 from pejling.base.mail.models import MailLog
 from pejling.base.mail.writing import Secret

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
+from django.urls import get_resolver
 from django.utils.translation import gettext as _
 
 from pejling.commands.console import Refused
@@ -33,6 +34,8 @@ def run(options: argparse.Namespace) -> int:
         raise Refused(str(missing), 2) from None
     if options.workers < 1:
         raise Refused(_("--workers is at least 1."), 2)
+    # A page that can't be loaded is told now, and not to the first reader.
+    get_resolver().url_patterns  # noqa: B018
     call_command("collectstatic", interactive=False, verbosity=0)
     _server(options).run()
     return 0

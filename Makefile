@@ -36,8 +36,8 @@ demo-reset: install assets ## Start the demo over with fresh data
 test: install assets ## Run every test
 	@sh scripts/system_packages.sh
 	@$(BIN)/python scripts/compile_messages.py
-	$(BIN)/python -m pytest -n 2 tests
-	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n 2 -m "not own_database" tests/integration
+	$(BIN)/python -m pytest -n 2 --dist worksteal tests
+	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n 2 --dist worksteal -m "not own_database" tests/integration
 
 check: install ## Run the checks: lint, layers, migrations, deployment
 	$(BIN)/ruff check .

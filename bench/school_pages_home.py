@@ -37,6 +37,7 @@ from pejling.flows.take_in import take_in  # noqa: E402
 PLAIN = (
     "retention", "figures", "results", "results_dropout", "deliveries", "uploads_new", "mappings", "pickups", "jobs",
     "people", "people_who_sees", "organisation", "audit", "mails", "letting_in", "personal_data", "search", "tokens",
+    "students", "plans",
 )  # fmt: skip
 COLLEAGUES = 200
 
@@ -74,6 +75,7 @@ def deliver(school: Organisation, file: Path, as_of: date) -> None:
 def addresses(school: Organisation) -> dict[str, str]:
     """Name -> address of each page."""
     pages = {name: reverse(name, args=[school.uuid]) for name in PLAIN}
+    pages["students, one department"] = pages["students"] + "?department=Afdeling+1"
     pages["figures_one"] = reverse("figures_one", args=[school.uuid, "dropout"]) + "?by=programme"
     delivery = Delivery.objects.filter(organisation=school, state="active").order_by("pk").last()
     for name in ("deliveries_one", "deliveries_changes"):

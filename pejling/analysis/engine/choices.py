@@ -21,13 +21,18 @@ class Choices:
     values: dict[str, tuple[str, ...]]
     classes: tuple[tuple[str | None, ...], ...]
 
-    def classes_within(self, chosen: dict[str, str]) -> tuple[str, ...]:
-        """The classes that some spell passing the other filters is in."""
+    def classes_within(self, chosen: dict[str, str], most: int) -> tuple[str, ...]:
+        """The classes that some spell passing the other filters is in; ``most`` + 1 of them where there are more."""
         names = ("department", "programme", "part", "intake")
         wanted = [(place, chosen[name]) for place, name in enumerate(names) if chosen.get(name)]
-        found = {
-            row[4] for row in self.classes if row[4] and all(row[place] == value for place, value in wanted)
-        }
+        if not wanted:
+            return self.values["class"][: most + 1]
+        found: set[str] = set()
+        for row in self.classes:
+            if row[4] and all(row[place] == value for place, value in wanted):
+                found.add(row[4])
+                if len(found) > most:
+                    break
         return tuple(sorted(found))
 
 

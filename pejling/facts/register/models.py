@@ -68,6 +68,12 @@ class Spell(VersionedRow):
             models.Index(
                 name="spell_held", fields=["organisation", "from_delivery", "to_delivery", "student"]
             ),
+            # The newest first, a page at a time; and the same of a few departments.
+            models.Index(name="spell_newest", fields=["organisation", "starts_on"]),
+            models.Index(
+                name="spell_department",
+                fields=["organisation", "department", "from_delivery", "to_delivery", "starts_on"],
+            ),
         ]
 
 

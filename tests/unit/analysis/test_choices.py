@@ -58,6 +58,9 @@ def test_departments_hold_everything_else(tmp_path: Path) -> None:
 
 def test_classes_within_the_other_filters(tmp_path: Path) -> None:
     found = choices(snapshot(tmp_path / "s"), intakes=())
-    assert found.classes_within({"programme": "SSA"}) == ("A1", "A2")
-    assert found.classes_within({"programme": "SSA", "intake": "2025-12"}) == ("A2",)
-    assert found.classes_within({}) == ("A1", "A2", "H1")
+    assert found.classes_within({"programme": "SSA"}, 9) == ("A1", "A2")
+    assert found.classes_within({"programme": "SSA", "intake": "2025-12"}, 9) == ("A2",)
+    assert found.classes_within({}, 9) == ("A1", "A2", "H1")
+    # More than can be listed are not all looked for.
+    assert len(found.classes_within({"programme": "SSA"}, 1)) == 2
+    assert len(found.classes_within({}, 1)) == 2

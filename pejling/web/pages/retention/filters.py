@@ -83,7 +83,7 @@ def _filter(found: Answer, name: str) -> Field:
     chosen = getattr(found.question, name)
     known = list(found.choices.values[DIMENSION[name]])
     if name == "class_group":
-        known = list(found.choices.classes_within(found.question.accepted))
+        known = list(found.choices.classes_within(found.question.accepted, MOST_OPTIONS))
         if len(known) > MOST_OPTIONS:
             return Field(name, labels()[name], (), chosen)
     if name == "intake":

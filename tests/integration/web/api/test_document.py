@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import GenerationMode
@@ -38,6 +43,18 @@ def test_whoever_opens_the_api_is_shown_the_document() -> None:
     assert Client().get("/api/v1/")["Location"] == "/api/v1/openapi.json"
 
 
+@pytest.fixture
+def _one_connection() -> Iterator[None]:
+    """The requests share the test's transaction: their end mustn't close its connection (as in Django's client)."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("_one_connection")
 def test_nothing_undeclared_is_found(school: Organisation, settings) -> None:
     """Statuses, bodies, headers and methods as declared, for what fits the document and for what doesn't."""
     settings.API_PER_MINUTE = 1_000_000

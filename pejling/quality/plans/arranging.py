@@ -16,6 +16,7 @@ from pejling.base.organisations.models import Organisation
 from pejling.quality.plans.changeable import field_of, read
 from pejling.quality.plans.editing import Frozen, may_be_changed
 from pejling.quality.plans.models import Action, Addendum, Goal, Measure, Placing, Plan
+from pejling.quality.plans.spans import respan_actions
 
 
 class Refused(Exception):
@@ -70,6 +71,7 @@ def place_action(*, by: Any, organisation: Organisation, plan: Plan, goal: Goal,
     made = Placing.objects.create(
         organisation=organisation, goal=goal, action=action, position=_next(goal.placings)
     )
+    respan_actions([action.pk])
     record(by=by, organisation=organisation, verb="place_action", subject=made, fields=["goal", "action"])
     return made
 

@@ -33,6 +33,7 @@ from pejling.quality.plans.changeable import (
 from pejling.quality.plans.models import Action, Plan
 from pejling.quality.plans.record_models import OldText
 from pejling.quality.plans.row_fields import write_rows
+from pejling.quality.plans.spans import respan_plan
 
 
 class Stale(Exception):
@@ -123,6 +124,8 @@ def change(
         locked.internal = True
     locked.revision += 1
     locked.save()
+    if isinstance(locked, Plan) and {"period_from", "period_to"} & mine.keys():
+        respan_plan(locked)
     record(by=by, organisation=organisation, verb="change_plan", subject=locked, fields=mine)
     return Changed(tuple(mine), tuple(merged))
 

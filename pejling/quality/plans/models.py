@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from pejling.base.organisations.models import Organisation
+from pejling.quality.plans.dated import DATED_FIELDS, Dated
 from pejling.quality.plans.weighed import WEIGHED_FIELDS, Weighed
 
 
@@ -247,18 +248,17 @@ class Placing(Weighed):
         return f"{self.label} {self.action_id}"
 
 
-class SubAction(models.Model):
+class SubAction(Dated):
     """A part of an action with a state of its own. ``when`` is kept as said."""
 
     PERSONAL = frozenset({"owner"})
-    HARMLESS = frozenset({"id", "organisation", "action", "position", "title", "state", "when"})
+    HARMLESS = DATED_FIELDS | {"id", "organisation", "action", "position", "title", "state"}
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="sub_actions")
     position = models.PositiveIntegerField(default=0)
     title = models.CharField(max_length=500)
     state = models.CharField(max_length=10, choices=Action.State.choices, default=Action.State.PLANNED)
-    when = models.CharField(max_length=200, blank=True)
     owner = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -268,13 +268,13 @@ class SubAction(models.Model):
         return self.title
 
 
-class Milestone(models.Model):
+class Milestone(Dated):
     """Something that happens ``when`` (as said), of a plan or of an action. ``done_on``: reminders stop."""
 
     PERSONAL = frozenset()
-    HARMLESS = frozenset(
-        {"id", "uuid", "organisation", "plan", "action", "position", "title", "when", "done_on"}
-    )
+    HARMLESS = DATED_FIELDS | {
+        "id", "uuid", "organisation", "plan", "action", "position", "title", "done_on",
+    }  # fmt: skip
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -284,11 +284,11 @@ class Milestone(models.Model):
     )
     position = models.PositiveIntegerField(default=0)
     title = models.CharField(max_length=500)
-    when = models.CharField(max_length=200, blank=True)
     done_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["position", "id"]
+        indexes = [models.Index(name="milestone_by_last_day", fields=["organisation", "last_day"])]
         constraints = [
             models.CheckConstraint(
                 name="milestone_of_plan_or_action",

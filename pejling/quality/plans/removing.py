@@ -18,8 +18,9 @@ from pejling.analysis.plans.workflow import WORDS, may_change
 from pejling.base.audit.actions import record
 from pejling.base.organisations.models import Organisation
 from pejling.quality.plans.editing import Frozen
-from pejling.quality.plans.models import Plan
+from pejling.quality.plans.models import Placing, Plan
 from pejling.quality.plans.record_models import Removed
+from pejling.quality.plans.spans import respan_actions, respan_plan
 
 
 class CannotPutBack(Exception):
@@ -43,6 +44,7 @@ def remove_part(*, by: Any, organisation: Organisation, plan: Plan, part: models
     )
     record(by=by, organisation=organisation, verb="remove_from_plan", subject=part, fields=["removed"])
     part.delete()
+    respan_actions([row.action_id for row in rows if isinstance(row, Placing)])
     return removed
 
 
@@ -62,6 +64,9 @@ def undo_removal(*, by: Any, organisation: Organisation, removed: Removed) -> Re
             _put(list(serializers.deserialize("json", json.dumps(locked.rows))))
     except (IntegrityError, serializers.base.DeserializationError) as error:
         raise CannotPutBack from error
+    plan = plan or Plan.objects.filter(uuid=locked.plan, organisation=organisation).first()
+    if plan is not None:
+        respan_plan(plan)  # its period may be another one now
     locked.back_at = timezone.now()
     locked.save()
     record(by=by, organisation=organisation, verb="undo_removal", subject=locked, fields=["back_at"])

@@ -11,13 +11,16 @@ from django.db import models
 from pejling.analysis.strict_fields import FieldError
 from pejling.base.organisations.models import Organisation
 from pejling.quality.plans.changeable import Field, Row
+from pejling.quality.plans.dated import Dated
 from pejling.quality.plans.models import Action, Goal, Milestone, Partner, Plan, Reference, SubAction
+from pejling.quality.plans.spans import Period, periods_of, span_of
 
 
 def write_rows(organisation: Organisation, part: models.Model, field: Field, rows: Sequence[Row]) -> None:
     """Make the rows of the field those given, in that order; a row keeps its identity by its id."""
     model, whose = _place(part, field.name)
     before = {str(one.pk): one for one in model.objects.filter(**whose)}
+    period = _period(part) if issubclass(model, Dated) else None
     for place, row in enumerate(rows):
         one = before.pop(row["id"], None) or model(organisation=organisation, **whose)
         one.position = place
@@ -25,11 +28,21 @@ def write_rows(organisation: Organisation, part: models.Model, field: Field, row
             setattr(one, name, _stored(name, row[name]))
         if isinstance(one, Partner):
             one.part = _part_called(organisation, one.name)
+        if isinstance(one, Dated):
+            for name, value in span_of(one.when, period).items():
+                setattr(one, name, value)
         one.save()
     gone = [one for one in before.values() if isinstance(one, Partner) and one.commitments.exists()]
     if gone:
         raise FieldError(field.name, "partner_has_part", partner=gone[0].name)
     model.objects.filter(pk__in=[one.pk for one in before.values()]).delete()
+
+
+def _period(part: models.Model) -> Period:
+    """The days that dates of the part are taken from where they don't say them."""
+    return (
+        (part.period_from, part.period_to) if isinstance(part, Plan) else periods_of([part.pk]).get(part.pk)
+    )
 
 
 def _part_called(organisation: Organisation, name: str) -> Organisation | None:

@@ -27,6 +27,7 @@ from pejling.quality.plans.models import (
     SubAction,
 )
 from pejling.quality.plans.record_models import AcceptedGap
+from pejling.quality.plans.spans import Period, respan_actions, span_of
 
 
 class _Store:
@@ -36,6 +37,8 @@ class _Store:
         self.organisation, self.by = organisation, by
         self.waiting: dict[type, list[Any]] = {}
         self.partners: dict[str, Partner] = {}
+        self.period: Period = None
+        self.shared: set[int] = set()  # actions that serve other plans, too
 
     def later(self, model: type, **fields: Any) -> None:
         self.waiting.setdefault(model, []).append(model(organisation=self.organisation, **fields))
@@ -43,8 +46,10 @@ class _Store:
     def write(self) -> None:
         for model, rows in self.waiting.items():
             model.objects.bulk_create(rows, batch_size=500)
+        respan_actions(self.shared)
 
     def plan(self, found: values.Plan) -> Plan:
+        self.period = found.period
         board = found.board or values.Board()
         judged = board.judgement or values.Judgement("")
         plan = Plan.objects.create(
@@ -59,11 +64,14 @@ class _Store:
             )
         self.references(plan, None, found.references)
         for place, stone in enumerate(found.milestones):
-            self.later(Milestone, plan=plan, position=place, title=stone.title, when=stone.when)
+            self.later(Milestone, plan=plan, position=place, title=stone.title, **self.dated(stone.when))
         for code, reason in found.accepted_gaps:
             self.later(AcceptedGap, plan=plan, code=code, reason=reason, by=self.by)
         self.goals(plan, None, found.goals)
         return plan
+
+    def dated(self, when: str) -> dict[str, Any]:
+        return {"when": when, **span_of(when, self.period)}
 
     def references(self, plan: Plan, goal: Goal | None, found: tuple[values.Reference, ...]) -> None:
         for place, one in enumerate(found):
@@ -108,6 +116,7 @@ class _Store:
     def action(self, found: values.Action) -> Action:
         existing = self._existing(found.id)
         if existing is not None:
+            self.shared.add(existing.pk)
             return existing
         action = Action.objects.create(
             organisation=self.organisation, title=found.title, description=found.description,
@@ -117,11 +126,11 @@ class _Store:
             internal=found.internal or found.reach == "one", made_by=self.by,
         )  # fmt: skip
         for place, stone in enumerate(found.schedule):
-            self.later(Milestone, action=action, position=place, title=stone.title, when=stone.when)
+            self.later(Milestone, action=action, position=place, title=stone.title, **self.dated(stone.when))
         for place, part in enumerate(found.sub_actions):
             self.later(
-                SubAction, action=action, position=place, title=part.title, state=part.state, when=part.when,
-                owner=part.owner,
+                SubAction, action=action, position=place, title=part.title, state=part.state, owner=part.owner,
+                **self.dated(part.when),
             )  # fmt: skip
         for addendum in found.addenda:
             self.later(Addendum, action=action, day=addendum.day, text=addendum.text, by=self.by)

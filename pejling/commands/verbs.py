@@ -18,6 +18,7 @@ MODULES = {
     "second-factor": "second_factor",
     "serve": "serve",
     "worker": "worker",
+    "public": "public",
     "backup": "backup",
     "restore": "restore",
     "doctor": "doctor",

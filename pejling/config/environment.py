@@ -60,12 +60,12 @@ def number(name: str, default: int, *, least: int, most: int, environ: Mapping[s
     return int(value)
 
 
-def address(environ: Mapping[str, str] = os.environ) -> str:
-    """Where the installation is reached (PEJLING_ADDRESS, as https://pejling.example.dk), or ""."""
-    value = environ.get("PEJLING_ADDRESS", "").strip().rstrip("/")
+def address(environ: Mapping[str, str] = os.environ, *, name: str = "PEJLING_ADDRESS") -> str:
+    """Where the installation (or what ``name`` names) is reached, as https://pejling.example.dk, or ""."""
+    value = environ.get(name, "").strip().rstrip("/")
     parts = urlsplit(value)
     if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query):
-        raise SettingError(f"PEJLING_ADDRESS is {value!r}: write it as https://pejling.example.dk")
+        raise SettingError(f"{name} is {value!r}: write it as https://pejling.example.dk")
     return value
 
 

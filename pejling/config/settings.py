@@ -226,6 +226,11 @@ JOB_KINDS = [
     "pejling.base.login.tidying",
 ]
 
+#: what has been published, and nothing else: served by `pejling public`, or copied to any web server
+PEJLING_PUBLIC = Path(os.environ.get("PEJLING_PUBLIC") or PEJLING_HOME / "public").expanduser().absolute()
+#: https://kvalitet.example.dk: where it is reached, for feeds, site maps and what is put into other sites; or ""
+PUBLIC_ADDRESS = environment.address(name="PEJLING_PUBLIC_ADDRESS")
+
 # Files on their way in: kept where nobody else can read them, from their first byte.
 FILE_UPLOAD_HANDLERS = ["pejling.web.receiving.PrivateUploadHandler"]
 #: below it lie the folders that schools' files are picked up from; empty: none

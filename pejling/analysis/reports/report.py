@@ -199,7 +199,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """How a table is drawn: ``x`` and ``y`` name columns, ``lower`` and ``upper`` an interval's, ``series`` a group's.
+    """How a table is drawn: ``x`` and ``y`` name columns, ``lower`` and ``upper`` an interval's, ``series`` groups.
 
     The numbers are the table's own, so that what is hidden there isn't drawn either.
     """

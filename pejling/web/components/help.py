@@ -56,6 +56,16 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "those who work with plans; what has been adopted keeps its words, and is revised by a new plan."
         ),
     ),
+    "plans_actions": (
+        _(
+            "The actions of all the plans you may see, each once. An action is overdue when the last of the days "
+            "that a date of it spans has gone by and nobody has ticked it off: “ultimo september” isn't overdue "
+            "before October. Done and stopped actions are never overdue."
+        ),
+        _(
+            "It is yours when you have been chosen as the person responsible, not when your name is only written."
+        ),
+    ),
     "plans_new": (
         _(
             "A plan begins as a draft that only the school sees. Next year's plan is made as a copy of this year's."

@@ -30,6 +30,7 @@ from pejling.web.gate import of_school
 from pejling.web.pages.plans.arranging import just_removed
 from pejling.web.pages.plans.frame import crumbs, found, period_in_words
 from pejling.web.pages.plans.kinds import kind_choices, kinds, words_of
+from pejling.web.pages.plans.rooms import rooms
 
 #: bytes of a file that is taken in: as large as the reader reads
 LARGEST = 20_000_000
@@ -78,6 +79,7 @@ def _page(
     may_edit = request.access.may("edit_plans")
     context = {
         "crumbs": crumbs(request),
+        "rooms": rooms(request, "plans"),
         "list": _list(request, may_edit=may_edit),
         "may_edit": may_edit,
         "removed": just_removed(request),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from pejling.web.pages.plans import (
     action,
+    action_list,
     arranging,
     beside,
     changing,
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", listed.page, name="plans"),
     path("read/", listed.read, name="plans_read"),
     path("document/", document.page, name="plans_document"),
+    path("actions/", action_list.page, name="plans_actions"),
     path("new/", making.new, name="plans_new"),
     path("undo/", arranging.undo, name="plans_undo"),
     path("<uuid:plan>/", page.page, name="plans_one"),

@@ -16,6 +16,7 @@ from pejling.analysis.plans.read_parts import (
     addendum,
     commitment,
     day,
+    figure,
     follow_up,
     gap,
     indicator,
@@ -25,6 +26,7 @@ from pejling.analysis.plans.read_parts import (
     period,
     reference,
     sub_action,
+    taken,
     words,
 )
 from pejling.analysis.plans.read_rules import decimal, read_rule
@@ -168,6 +170,7 @@ class _Reader:
             target=self.attempt(lambda: decimal(fields, "target", None)),
             unit=fields.text("unit", ""),
             rule=self.attempt(lambda: read_rule(fields.section("rule")) if fields.has("rule") else None),
+            taken=self.each(fields, "taken", taken),
         )
         self.finish(fields)
         return measure
@@ -192,6 +195,7 @@ class _Reader:
             reach=reach,
             # What is done for one person stays inside the house until somebody releases it.
             internal=internal or reach == "one",
+            moves=self.each(fields, "moves", figure),
             rule=self.attempt(lambda: read_rule(fields.section("rule")) if fields.has("rule") else None),
             sub_actions=self.each(fields, "sub_actions", sub_action),
             addenda=self.each(fields, "addenda", addendum),

@@ -70,12 +70,40 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """The figure a measure reads: the definition's key, and what it is asked for."""
+    """The figure a measure reads: the school's own (``key`` and what it is asked for), or one taken in from others.
 
-    key: str
+    Of others: ``source``, its ``parameter`` ("": each of them), and ``place`` and ``subgroup`` where it isn't about
+    the school as a whole. Either ``key`` or ``source`` is filled.
+    """
+
+    key: str = ""
     variant: str = ""
     window: int | None = None
     where: tuple[tuple[str, str], ...] = ()
+    source: str = ""
+    parameter: str = ""
+    place: str = ""
+    subgroup: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A figure that was taken into a rule: which one, and everything by which it can be found again.
+
+    ``name``: of the rule's parameter ("": its one value). ``as_of``: the day the figure stands for. ``version``: of
+    the definition; of others' figures there is none, but a ``period``. ``on``: the day it was taken.
+    """
+
+    value: Decimal
+    name: str = ""
+    n: int | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    as_of: date | None = None
+    period: str = ""
+    snapshot: str = ""
+    version: str = ""
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +138,7 @@ class Measure(Weighed):
     target: Decimal | None = None
     unit: str = ""
     rule: Rule | None = None
+    taken: tuple[Taken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +158,7 @@ class Action(Weighed):
     approach: str = ""
     reach: str = ""
     internal: bool = False
+    moves: tuple[Indicator, ...] = ()  #: the figures it is meant to move
     rule: Rule | None = None
     sub_actions: tuple[SubAction, ...] = ()
     addenda: tuple[Addendum, ...] = ()

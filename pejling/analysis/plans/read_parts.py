@@ -17,7 +17,9 @@ from pejling.analysis.plans.plan_model import (
     Milestone,
     Reference,
     SubAction,
+    Taken,
 )
+from pejling.analysis.plans.read_rules import decimal
 from pejling.analysis.strict_fields import FieldError, Fields
 
 
@@ -109,9 +111,18 @@ def judgement(fields: Fields, name: str) -> Judgement | None:
 
 
 def indicator(fields: Fields) -> Indicator | None:
-    if not fields.has("indicator"):
-        return None
-    inner = fields.section("indicator")
+    return figure(fields.section("indicator")) if fields.has("indicator") else None
+
+
+def figure(inner: Fields) -> Indicator:
+    """One of the school's own indicators (``key``), or a figure taken in from others (``source``)."""
+    if "source" in inner:
+        found = Indicator(
+            source=inner.text("source"), parameter=words(inner, "parameter"), place=words(inner, "place"),
+            subgroup=words(inner, "subgroup"),
+        )  # fmt: skip
+        inner.done()
+        return found
     window = inner.number("window", None, 0, 3660)
     where: Sequence[tuple[str, str]] = ()
     if inner.has("where"):
@@ -119,6 +130,23 @@ def indicator(fields: Fields) -> Indicator | None:
         where = [(name, held.text(name)) for name in held.unread()]
     found = Indicator(inner.text("key"), inner.text("variant", ""), window, tuple(where))
     inner.done()
+    return found
+
+
+def taken(fields: Fields) -> Taken:
+    found = Taken(
+        value=decimal(fields, "value"),
+        name=words(fields, "name"),
+        n=fields.number("n", None, 0, 2_000_000_000),
+        lower=decimal(fields, "lower", None),
+        upper=decimal(fields, "upper", None),
+        as_of=day(fields, "as_of"),
+        period=words(fields, "period"),
+        snapshot=words(fields, "snapshot"),
+        version=words(fields, "version"),
+        on=day(fields, "on"),
+    )
+    fields.done()
     return found
 
 

@@ -28,6 +28,7 @@ from pejling.analysis.plans.plan_model import (
     Plan,
     Reference,
     SubAction,
+    Taken,
     Weighed,
 )
 
@@ -136,6 +137,7 @@ def _measure(measure: Measure) -> dict[str, Any]:
         "target": _number(measure.target),
         "unit": measure.unit,
         "rule": write_rule(measure.rule),
+        "taken": [write_taken(found) for found in measure.taken],
     }
 
 
@@ -155,6 +157,7 @@ def _action(action: Action) -> dict[str, Any]:
         "approach": action.approach,
         "reach": action.reach,
         "internal": action.internal or None,
+        "moves": [write_indicator(found) for found in action.moves],
         "rule": write_rule(action.rule),
         "sub_actions": _each(_sub_action, action.sub_actions),
         "addenda": [{"day": found.day.isoformat(), "text": found.text} for found in action.addenda],
@@ -187,8 +190,18 @@ def write_indicator(found: Indicator | None) -> dict[str, Any] | None:
     if found is None:
         return None
     return _filled(
-        {"key": found.key, "variant": found.variant, "window": found.window, "where": dict(found.where)}
-    )
+        {"key": found.key, "variant": found.variant, "window": found.window, "where": dict(found.where),
+         "source": found.source, "parameter": found.parameter, "place": found.place, "subgroup": found.subgroup}
+    )  # fmt: skip
+
+
+def write_taken(found: Taken) -> dict[str, Any]:
+    """A figure that was taken, as the file says it."""
+    return _filled(
+        {"value": _number(found.value), "name": found.name, "n": found.n, "lower": _number(found.lower),
+         "upper": _number(found.upper), "as_of": _day(found.as_of), "period": found.period,
+         "snapshot": found.snapshot, "version": found.version, "on": _day(found.on)}
+    )  # fmt: skip
 
 
 def write_rule(rule: rules.Rule | None) -> dict[str, Any] | None:

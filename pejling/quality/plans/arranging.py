@@ -79,7 +79,7 @@ def place_action(*, by: Any, organisation: Organisation, plan: Plan, goal: Goal,
 #: what a copied action begins with: its words, nothing of how the first one went
 _COPIED = (
     *("title", "description", "needed_change", "operational_goal", "strategy", "involved", "evaluation_plan"),
-    *("expected_effect", "approach", "reach", "internal"),
+    *("expected_effect", "approach", "reach", "internal", "moves"),
 )
 
 

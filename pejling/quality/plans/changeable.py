@@ -17,6 +17,7 @@ from django.db import models
 from pejling.analysis.plans.exact import shown
 from pejling.analysis.plans.workflow import GOES, RESULTS, WORDS
 from pejling.analysis.strict_fields import FieldError
+from pejling.quality.plans import measured_fields as structured
 from pejling.quality.plans.models import Action, Commitment, Goal, Measure, Placing, Plan
 
 LINE, PROSE, NUMBER, DAY, CHOICE, FLAG, LINES, ROWS = (
@@ -44,6 +45,8 @@ _RESULT = (
     Field("judgement_by", LINE, RESULTS),
     Field("judgement_day", DAY, RESULTS),
 )
+#: what a rule asks belongs to the plan's words; what came of it goes on when the plan has been adopted
+_RULE = (Field("rule", structured.RULE, WORDS), Field("rule_values", structured.RULE_VALUES, RESULTS))
 _STATES = tuple(Action.State.values)
 FIELDS: dict[str, tuple[Field, ...]] = {
     "plan": (
@@ -74,9 +77,12 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("baseline", NUMBER, WORDS),
         Field("target", NUMBER, WORDS),
         Field("unit", LINE, WORDS),
+        Field("indicator", structured.FIGURE, WORDS),
+        *_RULE,
+        Field("taken", structured.TAKEN, RESULTS),
         *_RESULT,
     ),
-    "placing": (Field("label", LINE, WORDS), Field("weight", NUMBER, WORDS), *_RESULT),
+    "placing": (Field("label", LINE, WORDS), Field("weight", NUMBER, WORDS), *_RULE, *_RESULT),
     "action": (
         Field("title", LINE, WORDS, needed=True),
         Field("state", CHOICE, GOES, needed=True, choices=_STATES),
@@ -93,6 +99,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("approach", CHOICE, WORDS, choices=tuple(Action.Approach.values)),
         Field("reach", CHOICE, WORDS, choices=tuple(Action.Reach.values)),
         Field("internal", FLAG, GOES),
+        Field("moves", structured.MOVES, GOES),
     ),
     "commitment": (
         Field("state", CHOICE, GOES, needed=True, choices=(*_STATES, "not_chosen")),
@@ -124,6 +131,8 @@ def read(sort: str, field: Field, written: Any) -> Any:
     """The value of what was written (a text; rows for ``ROWS``); FieldError with a code ``wording`` knows."""
     if field.sort == ROWS:
         return _rows(field, written)
+    if field.sort in structured.STRUCTURED:
+        return structured.read(field.name, field.sort, written)
     text = str(written).replace("\r\n", "\n").replace("\x00", "").strip()
     if field.sort in (LINE, CHOICE):
         text = " ".join(text.split())
@@ -205,6 +214,8 @@ def _rows(field: Field, written: Sequence[Row]) -> list[dict[str, str]]:
 
 def written(field: Field, value: Any) -> str:
     """The value as text: what the form shows, the history keeps and ``read`` reads again (but for rows)."""
+    if field.sort in structured.STRUCTURED:
+        return structured.written(value)
     if value is None:
         return ""
     if field.sort == NUMBER:
@@ -232,6 +243,8 @@ def current(sort: str, part: models.Model) -> dict[str, Any]:
 
 def value_of(part: models.Model, field: Field) -> Any:
     """One of them."""
+    if field.sort in structured.STRUCTURED:
+        return structured.value_of(part, field.sort)
     if field.sort != ROWS:
         return getattr(part, field.name)
     rows = getattr(part, field.name).all()

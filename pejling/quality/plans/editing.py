@@ -18,6 +18,7 @@ from pejling.analysis.plans.workflow import WORDS, may_change
 from pejling.analysis.strict_fields import FieldError
 from pejling.base.audit.actions import record
 from pejling.base.organisations.models import Organisation
+from pejling.quality.plans import measured_fields as structured
 from pejling.quality.plans.changeable import (
     FIELDS,
     MODELS,
@@ -118,6 +119,8 @@ def change(
         _keep_old(by, organisation, locked, fields[name], here[name])
         if fields[name].sort == ROWS:
             write_rows(organisation, locked, fields[name], value)
+        elif fields[name].sort in structured.STRUCTURED:
+            structured.put(locked, fields[name].sort, value)
         else:
             setattr(locked, name, value)
     if isinstance(locked, Action) and locked.reach == Action.Reach.ONE:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from pejling.analysis.plans import plan_model as values
+from pejling.analysis.plans.rule_parts import without_values
 from pejling.analysis.strict_fields import FieldError
 from pejling.base.audit.actions import record
 from pejling.base.organisations.models import Organisation
@@ -65,7 +66,10 @@ def begun_anew(plan: values.Plan) -> values.Plan:
 def _goal(goal: values.Goal) -> values.Goal:
     return replace(
         goal, id="", result=None, judgement=None,
-        measures=tuple(replace(one, id="", result=None, judgement=None, rule=None) for one in goal.measures),
+        measures=tuple(
+            replace(one, id="", result=None, judgement=None, rule=without_values(one.rule), taken=())
+            for one in goal.measures
+        ),
         actions=tuple(_action(one) for one in goal.actions),
         commitments=tuple(replace(one, state="planned") for one in goal.commitments),
         goals=tuple(_goal(one) for one in goal.goals),
@@ -74,8 +78,8 @@ def _goal(goal: values.Goal) -> values.Goal:
 
 def _action(action: values.Action) -> values.Action:
     return replace(
-        action, id="", result=None, judgement=None, rule=None, state="planned", schedule=(), addenda=(),
-        follow_ups=(),
+        action, id="", result=None, judgement=None, rule=without_values(action.rule), state="planned", schedule=(),
+        addenda=(), follow_ups=(),
         sub_actions=tuple(replace(one, state="planned", when="") for one in action.sub_actions),
     )  # fmt: skip
 

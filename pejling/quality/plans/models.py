@@ -142,7 +142,8 @@ class Measure(Weighed):
 
     PERSONAL = frozenset({"judgement_by"})
     HARMLESS = WEIGHED_FIELDS | {
-        "uuid", "goal", "title", "description", "indicator", "baseline", "target", "unit", "rule", "revision",
+        "uuid", "goal", "title", "description", "indicator", "baseline", "target", "unit", "rule", "taken",
+        "revision",
     }  # fmt: skip
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -155,6 +156,7 @@ class Measure(Weighed):
     target = models.DecimalField(max_digits=16, decimal_places=6, null=True, blank=True)
     unit = models.CharField(max_length=80, blank=True)
     rule = models.JSONField(null=True, blank=True)
+    taken = models.JSONField(default=list, blank=True)  # the figures that were taken into the rule
     revision = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
@@ -168,8 +170,8 @@ class Action(models.Model):
     HARMLESS = frozenset(
         {
             "id", "uuid", "organisation", "title", "description", "needed_change", "operational_goal", "strategy",
-            "involved", "evaluation_plan", "expected_effect", "state", "approach", "reach", "internal", "made_at",
-            "revision",
+            "involved", "evaluation_plan", "expected_effect", "state", "approach", "reach", "internal", "moves",
+            "made_at", "revision",
         }
     )  # fmt: skip
 
@@ -208,6 +210,7 @@ class Action(models.Model):
     approach = models.CharField(max_length=12, choices=Approach.choices, blank=True)
     reach = models.CharField(max_length=6, choices=Reach.choices, blank=True)
     internal = models.BooleanField(default=False)
+    moves = models.JSONField(default=list, blank=True)  # the figures it is meant to move
     made_by = models.UUIDField(null=True)
     made_at = models.DateTimeField(auto_now_add=True)
     revision = models.PositiveIntegerField(default=1)

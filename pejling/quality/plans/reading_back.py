@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from pejling.analysis.plans import plan_model as values
-from pejling.analysis.plans.read_parts import indicator
+from pejling.analysis.plans.read_parts import figure, indicator, taken
 from pejling.analysis.plans.read_rules import read_rule
 from pejling.analysis.plans.rules import Rule
 from pejling.analysis.strict_fields import Fields
@@ -149,6 +149,7 @@ def _measure(measure: Measure, path: str, number: int) -> values.Measure:
         target=measure.target,
         unit=measure.unit,
         rule=_rule(measure.rule, path),
+        taken=tuple(taken(Fields(one, f"{path}.taken")) for one in measure.taken),
     )
 
 
@@ -169,6 +170,7 @@ def _action(placing: Placing, path: str, number: int) -> values.Action:
         approach=action.approach,
         reach=action.reach,
         internal=action.internal,
+        moves=tuple(figure(Fields(one, f"{path}.moves")) for one in action.moves),
         rule=_rule(placing.rule, path),
         sub_actions=tuple(
             values.SubAction(part.title, part.state, part.when, part.owner)

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from pejling.analysis.plans import plan_model as values
-from pejling.analysis.plans.writing import write_indicator, write_rule
+from pejling.analysis.plans.writing import write_indicator, write_rule, write_taken
 from pejling.base.organisations.models import Organisation
 from pejling.quality.plans.models import (
     Action,
@@ -91,7 +91,8 @@ class _Store:
                 self.later(
                     Measure, goal=goal, title=measure.title, description=measure.description,
                     indicator=write_indicator(measure.indicator), baseline=measure.baseline, target=measure.target,
-                    unit=measure.unit, rule=write_rule(measure.rule), **_weighed(measure, number),
+                    unit=measure.unit, rule=write_rule(measure.rule),
+                    taken=[write_taken(one) for one in measure.taken], **_weighed(measure, number),
                 )  # fmt: skip
             for number, action in enumerate(one.actions):
                 self.later(
@@ -124,6 +125,7 @@ class _Store:
             owner=found.owner, involved=list(found.involved), evaluation_plan=found.evaluation_plan,
             expected_effect=found.expected_effect, state=found.state, approach=found.approach, reach=found.reach,
             internal=found.internal or found.reach == "one", made_by=self.by,
+            moves=[write_indicator(one) for one in found.moves],
         )  # fmt: skip
         for place, stone in enumerate(found.schedule):
             self.later(Milestone, action=action, position=place, title=stone.title, **self.dated(stone.when))

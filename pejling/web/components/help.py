@@ -108,6 +108,18 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "What each field has said, who changed it and when. A text that was there before can be brought back."
         ),
     ),
+    "plans_measured": (
+        _(
+            "What is judged by which figure and which rule, and what the rule gives as the figures stand. A result "
+            "that is stated counts before the rule; what isn't known gives nothing yet, which is not the same as 0."
+        ),
+    ),
+    "plans_rule": (
+        _(
+            "Choose how it is judged, fill in what is asked, and write what came of it as you learn it. In an "
+            "adopted plan only what came of it can be written."
+        ),
+    ),
     "plans_one": (
         _(
             "The whole plan, goal by goal. Weights and results are exact: a goal that weighs 30 and has the result "

@@ -2,13 +2,14 @@
 
 from django import template
 
-from pejling.web.pages.plans import tree
+from pejling.web.pages.plans import rule_words, tree
 from pejling.web.pages.plans.field_words import field_title
 
 register = template.Library()
 register.filter("field_title", field_title)
 register.filter("exact", tree.exact)
 register.filter("told", tree.told)
+register.filter("rule_told", rule_words.told)
 
 
 @register.filter

@@ -39,7 +39,7 @@ POSTED |= {f"personal_data_{verb}" for verb in ("ask", "keep", "look", "tidy", "
 POSTED |= {f"plans_{verb}" for verb in ("read", "back", "undo", "accept", "reject", "add", "addendum")}
 #: addresses that show a form and take it: what is sent without anything in it does nothing
 FORMS = {"organisation_add", "people_add", "people_change", "people_end", "people_invite", "people_who_sees"}
-FORMS |= {f"plans_{verb}" for verb in ("part", "new", "document", "step", "move", "place", "remove")}
+FORMS |= {f"plans_{verb}" for verb in ("rule", "part", "new", "document", "step", "move", "place", "remove")}
 #: address -> the verb that also opens what somebody else asked for
 OWN = {"jobs_one": "see_jobs"}
 
@@ -119,6 +119,8 @@ def plan_arguments(name: str, school: Organisation, wanted: dict[str, object]) -
     found: dict[str, object] = {"plan": plan.uuid}
     if "sort" in wanted:
         found |= {"sort": "goal", "part": plan.goals.get().uuid}
+    if "ruled" in wanted:
+        found |= {"ruled": "placing", "of": plan.goals.get().placings.get().uuid}
     if "goal" in wanted:
         found["goal"] = plan.goals.get().uuid
     if "step" in wanted:

@@ -29,6 +29,7 @@ from pejling.web.gate import of_school
 from pejling.web.pages.plans.field_words import SORTS, field_title
 from pejling.web.pages.plans.form import Sent, inputs_of, sent
 from pejling.web.pages.plans.frame import bare, frame
+from pejling.web.pages.plans.told_history import in_words
 
 
 def wanted_part(plan: Plan, sort: str, uuid: UUID) -> models.Model:
@@ -129,7 +130,7 @@ def history(request: HttpRequest, plan: UUID, sort: str, part: UUID) -> HttpResp
         "sort": sort,
         "part": found,
         "turns": [
-            (turn, words(turn.before, turn.after), turn.can_come_back and turn.field.name in allowed)
+            (turn, words(*in_words(found, turn)), turn.can_come_back and turn.field.name in allowed)
             for turn in history_of(sort, found)
         ],
         "back": _back(request, row, sort, found),

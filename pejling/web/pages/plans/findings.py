@@ -15,7 +15,7 @@ from pejling.quality.plans.models import Plan
 from pejling.web.pages.plans.field_words import FIELDS, field_title
 
 #: what is said of an action's place in the plan rather than of the action itself
-_OF_PLACE = frozenset({"weight", "result", "label", "judgement"})
+_OF_PLACE = frozenset({"weight", "result", "label", "judgement", "rule"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,8 @@ def _where(
     name = field.partition("[")[0]
     if sort == "placing" and name not in _OF_PLACE:
         sort, part, title = places[f"{holder}#"]
+    if sort in ("measure", "placing") and name in ("rule", "indicator"):
+        return title, reverse("plans_measured", args=[school, plan.uuid, sort, part])
     if name in ("measures", "actions", "commitments", "goals"):
         return title, f"{reverse('plans_one', args=[school, plan.uuid])}#p-{part}"
     return title, f"{reverse('plans_part', args=[school, plan.uuid, sort, part])}#{part}-{name or 'title'}"

@@ -33,6 +33,7 @@ from pejling.quality.plans.changeable import (
     written,
 )
 from pejling.quality.plans.history import last_changed
+from pejling.quality.plans.measured_fields import STRUCTURED
 from pejling.quality.plans.models import Action, Commitment, Plan
 from pejling.web.pages.plans.field_words import field_title
 from pejling.web.pages.plans.kinds import kinds
@@ -84,7 +85,7 @@ def sent(data: QueryDict, sort: str, allowed: set[str]) -> Sent:
     """Read a form; fields that aren't in it, or aren't allowed now, say nothing."""
     made = Sent()
     for one in FIELDS[sort]:
-        if one.name not in allowed or f"was-{one.name}" not in data:
+        if one.name not in allowed or f"was-{one.name}" not in data or one.sort in STRUCTURED:
             continue
         raw = _raw_rows(data, one) if one.sort == ROWS else data.get(one.name, "")
         made.raw[one.name] = raw
@@ -126,6 +127,8 @@ def inputs_of(
     made = []
     for one in FIELDS[sort]:
         if one.name not in allowed or (one.name == "concerns" and not _concerns(plan)):
+            continue
+        if one.sort in STRUCTURED:  # has a page of its own
             continue
         now = here[one.name]
         raw = said.raw.get(one.name) if said else None

@@ -13,6 +13,7 @@ from pejling.web.pages.plans import (
     life,
     listed,
     making,
+    measured,
     page,
 )
 
@@ -35,6 +36,8 @@ urlpatterns = [
     path("<uuid:plan>/goals/<uuid:goal>/place/", arranging.place, name="plans_place"),
     path("<uuid:plan>/actions/<uuid:action>/", action.page, name="plans_action"),
     path("<uuid:plan>/actions/<uuid:action>/addendum/", arranging.addendum, name="plans_addendum"),
+    path("<uuid:plan>/measured/<slug:ruled>/<uuid:of>/", measured.page, name="plans_measured"),
+    path("<uuid:plan>/measured/<slug:ruled>/<uuid:of>/rule/", measured.rule, name="plans_rule"),
     path("<uuid:plan>/parts/<slug:sort>/<uuid:part>/", changing.part, name="plans_part"),
     path("<uuid:plan>/parts/<slug:sort>/<uuid:part>/history/", changing.history, name="plans_history"),
     path("<uuid:plan>/parts/<slug:sort>/<uuid:part>/back/", changing.back, name="plans_back"),

@@ -30,6 +30,9 @@ MODERN_FONT = re.compile(r"url\([^)]*\.woff2\) format\(\"woff2\"\)")
 #: for the pictures that the server draws: the same typeface, in the format its renderer reads
 SERVER_FONTS = ("IBMPlexSans-Regular.ttf", "IBMPlexSans-SemiBold.ttf")
 FONTS = "dkfds/dist/fonts/IBMPlexSans/complete/ttf"
+#: for the pages of published reports, which bring their typeface with them
+PAGE_FONTS = ("IBMPlexSans-Regular-Latin1.woff2", "IBMPlexSans-SemiBold-Latin1.woff2")
+PAGE_FONTS_FROM = "dkfds/dist/fonts/IBMPlexSans/split/woff2"
 
 
 def gather(modules: Path = MODULES, vendor: Path = VENDOR) -> list[Path]:
@@ -41,6 +44,9 @@ def gather(modules: Path = MODULES, vendor: Path = VENDOR) -> list[Path]:
     _style(modules, fresh)
     for font in SERVER_FONTS:
         _copy(modules / FONTS / font, fresh / "fonts" / font)
+    for font in PAGE_FONTS:
+        _copy(modules / PAGE_FONTS_FROM / font, fresh / "fonts" / "page" / font)
+    _copy(modules / FONTS / "license.txt", fresh / "fonts" / "LICENSE.txt")
     _copy(modules / "dkfds/dist/LICENSE.md", fresh / "dkfds/LICENSE.md")
     for package in LICENCES:
         _copy(modules / package / "LICENSE", fresh / "vega" / f"LICENSE.{package}.txt")

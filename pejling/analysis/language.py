@@ -14,9 +14,9 @@ from pathlib import Path
 _CATALOGUES = Path(__file__).parent / "locale"
 
 
-def translate(text: str) -> str:
-    """The text in the user's language."""
-    return _catalogue(os.environ.get("PEJLING_LANGUAGE") or "da").gettext(text)
+def translate(text: str, language: str = "") -> str:
+    """The text in ``language``, such as a report's own; without one, in the user's."""
+    return _catalogue(language or os.environ.get("PEJLING_LANGUAGE") or "da").gettext(text)
 
 
 def _(text: str) -> str:

@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -59,11 +59,13 @@ class Manifest:
         return json.dumps({"format": MANIFEST_FORMAT, **asdict(self)}, ensure_ascii=False, indent=1) + "\n"
 
 
-def write_bundle(report: Report, folder: Path, *, progress: Progress | None = None) -> Manifest:
+def write_bundle(
+    report: Report, folder: Path, *, progress: Progress | None = None, links: Mapping[str, str] | None = None
+) -> Manifest:
     """Write every form of the report into ``folder``, which must not exist yet; returns what was written.
 
-    ReportError ``bundle_exists`` where it does. Whatever goes wrong (a full disk, an exception out of ``progress``),
-    nothing is left behind.
+    ``links``: name -> address, at the foot of the page. ReportError ``bundle_exists`` where the folder
+    exists. Whatever goes wrong (a full disk, an exception out of ``progress``), nothing is left behind.
     """
     if folder.exists():
         raise ReportError("bundle_exists", str(folder))
@@ -71,7 +73,7 @@ def write_bundle(report: Report, folder: Path, *, progress: Progress | None = No
     _remove_left_behind(folder)
     beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".new", dir=folder.parent))
     try:
-        manifest = _write(report, beside, progress or (lambda done, of, form: None))
+        manifest = _write(Shared(report, links), beside, progress or (lambda done, of, form: None))
         beside.chmod(0o755)
         if folder.exists():  # rename would take the place of an empty folder
             raise ReportError("bundle_exists", str(folder))
@@ -107,13 +109,18 @@ def damaged(folder: Path) -> list[str]:
     return sorted(wrong)
 
 
-def _write(report: Report, beside: Path, progress: Progress) -> Manifest:
-    shared = Shared(report)
+def _write(shared: Shared, beside: Path, progress: Progress) -> Manifest:
+    report, pictures = shared.report, shared.drawings
     files: list[File] = []
-    for done, form in enumerate(FORMS):
-        progress(done, len(FORMS), form.key)
+    steps = len(pictures) + len(FORMS)
+    for done, drawing in enumerate(pictures):
+        progress(done, steps, "pictures")
+        shared.svg(drawing)
+    for done, form in enumerate(FORMS, len(pictures)):
+        progress(done, steps, form.key)
         for name, content in form.make(shared).items():
             _put(beside / name, content)
+            shared.made[name] = len(content)
             media_type = form.media_types[Path(name).suffix]
             files.append(File(name, form.key, media_type, len(content), _digest(content)))
     manifest = Manifest(
@@ -127,7 +134,7 @@ def _write(report: Report, beside: Path, progress: Progress) -> Manifest:
         files=tuple(files),
     )
     _put(beside / MANIFEST, manifest.to_json().encode())
-    progress(len(FORMS), len(FORMS), "")
+    progress(steps, steps, "")
     return manifest
 
 

@@ -57,7 +57,7 @@ def menu_of(access: Any) -> list[tuple[str, str]]:
     if access.may("see_results"):
         pages.append(("results", _("Results")))
     if access.may("see_plans"):
-        pages.append(("plans", _("Plans")))
+        pages += [("plans", _("Plans")), ("cycle", _("Annual cycle"))]
     if access.may("see_quarantine"):
         pages.append(("deliveries", _("Data")))
     if access.may("administer"):

@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pejling.analysis.careful_yaml import read
+from pejling.analysis.plans.cycle import CycleStep, read_cycle
 from pejling.analysis.plans.plan_model import Action, Goal, Measure
 from pejling.analysis.plans.read_rules import decimal
 from pejling.analysis.strict_fields import FieldError, Fields
@@ -66,6 +67,7 @@ class PlanKind:
     ``weights``: whether parts must, may or mustn't weigh; ``whole``: what all weighs together. ``needed``: the fields
     that must be said, by sort of part (``FIELDS``). ``concerns``: at least one goal must be about each of these.
     ``review``: how often it is followed up. ``public``: the fields that are published, by sort of part.
+    ``cycle``: its year, step by step.
     """
 
     key: str
@@ -78,6 +80,7 @@ class PlanKind:
     public: Mapping[str, tuple[str, ...]]
     board: bool
     partners: bool
+    cycle: tuple[CycleStep, ...] = ()
 
     @property
     def depth(self) -> int:
@@ -103,6 +106,7 @@ def read_kind(text: str) -> PlanKind:
         public=_by_sort(fields, "public"),
         board=fields.flag("board", False),
         partners=fields.flag("partners", False),
+        cycle=read_cycle(fields.sections("cycle"), LANGUAGES),
     )
     fields.done()
     return kind

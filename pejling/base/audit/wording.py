@@ -98,6 +98,9 @@ VERBS = {
     "step_plan": _("Plan's state changed"),
     "accept_gap": _("Gap in a plan accepted"),
     "reject_gap": _("Gap in a plan no longer accepted"),
+    "mark_step": _("Step of the annual cycle done or left out"),
+    "unmark_step": _("Step of the annual cycle open again"),
+    "move_step": _("Step of the annual cycle moved"),
     "add_addendum": _("Addendum to an action written"),
     "compute": _("Figure computed and kept"),
     # one person's data, and how long things are kept

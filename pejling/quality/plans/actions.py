@@ -21,6 +21,7 @@ from pejling.quality.plans.arranging import (
 )
 from pejling.quality.plans.editing import bring_back, change
 from pejling.quality.plans.making import copy_plan, make_plan
+from pejling.quality.plans.marking import mark_step, move_step, unmark_step
 from pejling.quality.plans.models import Plan
 from pejling.quality.plans.reading_back import as_value, whole
 from pejling.quality.plans.removing import remove_part, undo_removal
@@ -36,7 +37,9 @@ __all__ = [
     "copy_action",
     "copy_plan",
     "make_plan",
+    "mark_step",
     "move_by",
+    "move_step",
     "move_to",
     "place_action",
     "reject_gap",
@@ -44,6 +47,7 @@ __all__ = [
     "take_in",
     "take_step",
     "undo_removal",
+    "unmark_step",
 ]
 
 

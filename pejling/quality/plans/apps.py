@@ -9,6 +9,6 @@ class PlansConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def import_models(self) -> None:
-        """The room's models are in two files."""
+        """The room's models are in several files."""
         super().import_models()
-        from pejling.quality.plans import record_models  # noqa: F401
+        from pejling.quality.plans import cycle_models, record_models  # noqa: F401

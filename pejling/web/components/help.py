@@ -8,8 +8,11 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pejling.web.components.help_year import HELP as YEAR
+
 #: name of the address -> paragraphs
 HELP: dict[str, tuple[str | Promise, ...]] = {
+    **YEAR,
     "letting_in": (
         _(
             "An invitation works once, and for the days it says. Sent again it gets a new address, and the old one "

@@ -26,6 +26,12 @@ def version(value: str) -> str:
 
 
 @register.filter
+def unlocal(value: float) -> str:
+    """A number as a drawing's attribute takes it, whatever the language: 12.5."""
+    return f"{value:g}"
+
+
+@register.filter
 def lookup(mapping: dict, key: object) -> object:
     """An entry of a mapping; empty where there is none."""
     return mapping.get(key, "")

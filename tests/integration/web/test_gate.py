@@ -36,6 +36,7 @@ POSTED |= {f"uploads_{verb}" for verb in ("send", "add", "remove", "choose", "ac
 POSTED |= {"deliveries_mend_check", "deliveries_undo_now"}
 POSTED |= {"pickups_add", "pickups_now", "pickups_switch", "pickups_remove"}
 POSTED |= {f"personal_data_{verb}" for verb in ("ask", "keep", "look", "tidy", "erase", "withdraw", "fetch")}
+POSTED |= {"plans_cycle_mark"}
 POSTED |= {f"plans_{verb}" for verb in ("read", "back", "undo", "accept", "reject", "add", "addendum")}
 #: addresses that show a form and take it: what is sent without anything in it does nothing
 FORMS = {"organisation_add", "people_add", "people_change", "people_end", "people_invite", "people_who_sees"}

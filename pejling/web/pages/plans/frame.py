@@ -21,6 +21,7 @@ from pejling.web.pages.plans.kinds import words_of
 #: (name of the address, title, verb) of each page of a plan; an address takes the school and the plan
 TABS: list[tuple[str, str | Promise, str]] = [
     ("plans_one", gettext_lazy("Overview"), "see_plans"),
+    ("plans_cycle", gettext_lazy("Annual cycle"), "see_plans"),
     ("plans_check", gettext_lazy("Completeness"), "see_plan_work"),
     ("plans_compare", gettext_lazy("Compare"), "see_plan_work"),
 ]

@@ -1,0 +1,24 @@
+"""What the pages of the annual cycle are, for somebody who sees them for the first time (see ``help``)."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+#: name of the address -> paragraphs
+HELP: dict[str, tuple[str | Promise, ...]] = {
+    "cycle": (
+        _(
+            "Each kind of plan has its year: for the self-evaluation from the overview of results to the publication "
+            "by 1 March the year after. Here all plans' steps stand together. The same numbers are in the wheel and "
+            "in the list; January is at the top, and the year goes clockwise."
+        ),
+    ),
+    "plans_cycle": (
+        _(
+            "Where the plan itself tells that a step is done (it has been adopted, say), nobody has to. Other steps "
+            "are marked as done by whoever works with the plan. The days are proposals that can be moved for this "
+            "plan alone."
+        ),
+    ),
+}

@@ -10,15 +10,19 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from itertools import chain
 
-from pejling.analysis.plans.attainment import by_rule
+from pejling.analysis.plans.attainment import by_rule, from_parts, written
 from pejling.analysis.plans.contradictions import contradictions
 from pejling.analysis.plans.exact import shown
 from pejling.analysis.plans.finding import Finding
 from pejling.analysis.plans.kinds import PlanKind
 from pejling.analysis.plans.plan_model import Action, Goal, Measure, Plan, Weighed
 from pejling.analysis.strict_fields import nearest
+
+#: more parts than a reader would add up
+MOST_ADDED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +143,11 @@ def _adds_up(path: str, parts: Sequence[Weighed], whole: Decimal, code: str, lab
     found = sum(weights, Decimal(0))
     if found != whole:
         unweighed = ", ".join(part.label for part in parts if part.weight is None)
-        params = {"found": shown(found), "whole": shown(whole), "label": label, "unweighed": unweighed,
-                  "parts": " + ".join(shown(weight) for weight in weights)}  # fmt: skip
+        # "60 + 41 = 101"; one part alone, or a great many, is told by the sum.
+        added = shown(found)
+        if 1 < len(weights) <= MOST_ADDED:
+            added = f"{' + '.join(map(shown, weights))} = {added}"
+        params = {"whole": shown(whole), "label": label, "unweighed": unweighed, "parts": added}
         yield Finding(path, code, params)
 
 
@@ -159,13 +166,21 @@ def _results(plan: Plan) -> Iterator[Finding]:
 def _unjudged(plan: Plan) -> Iterator[Finding]:
     """Something weighs, but nothing says how it will be judged."""
     for goal in plan.walk():
-        for part in (*goal.measures, *goal.actions):
-            if part.weight is None:
-                continue
-            indicator = part.indicator if isinstance(part, Measure) else None
-            way = part.rule or indicator or part.judgement or part.result is not None
-            if not way and not (isinstance(part, Action) and part.evaluation_plan):
+        parts = (*goal.measures, *goal.actions)
+        for part in (goal, *parts):
+            if part.weight is not None and not _is_judged(part) and not (part is goal and _has_judged(goal)):
                 yield Finding(part.path, "no_way_of_judging", {"title": part.title, "label": part.label})
+
+
+def _is_judged(part: Weighed) -> bool:
+    """Whether it has a result, or says how it will get one."""
+    said = ("rule", "indicator", "evaluation_plan", "judgement")
+    return part.result is not None or any(getattr(part, name, None) for name in said)
+
+
+def _has_judged(goal: Goal) -> bool:
+    """Whether the goal is judged by its parts: those that weigh are looked at themselves."""
+    return any(part.weight is not None or _is_judged(part) for part in goal.parts)
 
 
 def _differing(plan: Plan) -> Iterator[Finding]:
@@ -178,13 +193,22 @@ def _differing(plan: Plan) -> Iterator[Finding]:
             if given is not None and given != part.result:
                 params = {"stated": shown(part.result), "given": shown(given)}
                 yield Finding(f"{part.path}.result", "result_differs_from_rule", params)
-        results = [part.result for part in goal.parts if part.weight is not None]
-        if goal.result is None or not results or None in results:
-            continue
-        given = sum((result for result in results if result is not None), Decimal(0))
-        if given != goal.result:
-            params = {"stated": shown(goal.result), "given": shown(given)}
+        if goal.result is not None and any(part.weight is not None for part in goal.parts):
+            yield from _differing_goal(goal, goal.result)
+
+
+def _differing_goal(goal: Goal, stated: Decimal) -> Iterator[Finding]:
+    """The goal's own result against its parts; where some of those aren't known, against what they can come to."""
+    parts = from_parts(goal)
+    if parts.result is not None:
+        if parts.result != stated:
+            params = {"stated": shown(stated), "given": shown(parts.result)}
             yield Finding(f"{goal.path}.result", "result_differs_from_parts", params)
+        return
+    least, most = written(parts.so_far), written(parts.so_far + Fraction(parts.unknown_weight))
+    if not least <= stated <= most:
+        params = {"stated": shown(stated), "least": shown(least), "most": shown(most)}
+        yield Finding(f"{goal.path}.result", "result_beyond_parts", params)
 
 
 def by_place(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:

@@ -1,6 +1,7 @@
 """`pejling score` and `pejling check`: a plan in a file, without any installation. Start without Django.
 
 Exit codes: 0 good; 1 invalid (the plan can be read, but not used: each mistake is told with its place); 2 unreadable.
+With ``--json`` there is JSON on stdout whatever the code is, and nothing else.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pejling.analysis.plans.checking import Checked, check
 from pejling.analysis.plans.exact import exact, shown
 from pejling.analysis.plans.finding import Finding
 from pejling.analysis.plans.kinds import plan_kinds
-from pejling.analysis.plans.plan_file import ReadPlan, UnreadablePlan, read_plan
+from pejling.analysis.plans.plan_file import LIMITS, ReadPlan, UnreadablePlan, read_plan
 from pejling.analysis.plans.wording import message
 from pejling.analysis.strict_fields import FieldError
 
@@ -48,7 +49,7 @@ def add_parsers(subparsers: argparse._SubParsersAction) -> None:
 
 def run_score(options: argparse.Namespace) -> int:
     """Print the score; 1 where the plan has errors, which are told instead."""
-    found = _read(options.file)
+    found = _read(options)
     if found is None:
         return 2
     errors = _errors(found)
@@ -58,27 +59,26 @@ def run_score(options: argparse.Namespace) -> int:
         errors = [*errors, _of_field(error)]
     if errors or found.plan is None:
         if options.json:
-            _say(json.dumps({"errors": [_as_json(error) for error in errors]}, ensure_ascii=False, indent=2))
+            _print({"errors": [_as_json(error) for error in errors]})
         _tell(errors, sys.stderr)
         return 1
     made = score(found.plan, tried)
-    _say(json.dumps(as_json(made), ensure_ascii=False, indent=2) if options.json else _table(made))
+    if options.json:
+        _print(as_json(made))
+    else:
+        _say(_table(made))
     return 0
 
 
 def run_check(options: argparse.Namespace) -> int:
     """Print every error and warning; 1 where there are errors."""
-    found = _read(options.file)
+    found = _read(options)
     if found is None:
         return 2
     checked = _checked(found)
     errors = [*map(_of_field, found.errors), *checked.errors]
     if options.json:
-        told = {
-            "errors": [_as_json(error) for error in errors],
-            "warnings": [_as_json(warning) for warning in checked.warnings],
-        }
-        _say(json.dumps(told, ensure_ascii=False, indent=2))
+        _print({"errors": list(map(_as_json, errors)), "warnings": list(map(_as_json, checked.warnings))})
     else:
         _tell(errors, sys.stdout, translate(_("error")))
         _tell(checked.warnings, sys.stdout, translate(_("warning")))
@@ -94,6 +94,7 @@ def as_json(made: Score) -> dict[str, Any]:
         "so_far": _text(made.so_far),
         "weight": _text(made.weight),
         "unknown_weight": _text(made.unknown_weight),
+        "rounded": made.rounded,
         "goals": [_goal_as_json(goal) for goal in made.goals],
     }
 
@@ -112,18 +113,31 @@ def _goal_as_json(goal: Attained) -> dict[str, Any]:
     }
 
 
-def _read(name: str) -> ReadPlan | None:
-    """The plan; None, and the reason on stderr, where the file can't be read."""
+def _read(options: argparse.Namespace) -> ReadPlan | None:
+    """The plan; None, and the reason on stderr (and for programs), where the file can't be read."""
+    path, code = "", "unreadable_file"
     try:
-        return read_plan(Path(name).read_text(encoding="utf-8-sig"))
+        return read_plan(_content(Path(options.file)))
     except UnreadablePlan as error:
-        reason = message(error.code, error.params)
+        path, code, reason = error.path, error.code, message(error.code, error.params)
     except UnicodeDecodeError:
         reason = translate(_("The file isn't UTF-8 text: save it as UTF-8."))
     except OSError as error:
         reason = translate(_("The file can't be opened: %(reason)s")) % {"reason": error.strerror or ""}
-    sys.stderr.write(f"{name}: {reason}\n")
+    if options.json:
+        told: dict[str, Any] = {"errors": [{"path": path, "code": code, "message": reason}]}
+        _print(told if options.verb == "score" else told | {"warnings": []})
+    sys.stderr.write(f"{options.file}: {reason}\n")
     return None
+
+
+def _content(path: Path) -> str:
+    """The file's text, if it isn't too long for a plan. Raises `UnreadablePlan`, OSError, UnicodeDecodeError."""
+    with path.open("rb") as file:
+        data = file.read(LIMITS.bytes + 1)
+    if len(data) > LIMITS.bytes:
+        raise UnreadablePlan("", "yaml_too_large", limit=LIMITS.bytes)
+    return data.decode("utf-8-sig")
 
 
 def _checked(found: ReadPlan) -> Checked:
@@ -195,6 +209,10 @@ def _table(made: Score) -> str:
 
 def _text(value: Decimal | None) -> str | None:
     return None if value is None else shown(value)
+
+
+def _print(told: dict[str, Any]) -> None:
+    _say(json.dumps(told, ensure_ascii=False, indent=2))
 
 
 def _say(text: str) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterator, Sequence
 
 from pejling.analysis.plans.finding import Finding
 from pejling.analysis.plans.fuzzy_dates import When, understand
@@ -16,16 +15,24 @@ _SET_UP = re.compile(r"\b(?:nedsæt\w*|etabler\w*|opret\w*|dannes)\b", re.IGNORE
 #: one that says so begins the action
 _BEGIN = re.compile(r"\b(?:igangsæt\w*|sættes i gang|går i gang|starter|begynder)\b", re.IGNORECASE)
 _GATHERING = re.compile(r"møde|workshop|temadag", re.IGNORECASE)
+#: the place, title and time of something that happens
+_Dated = tuple[str, str, When]
 
 
 def contradictions(plan: Plan) -> Iterator[Finding]:
     """Every contradiction, action by action, then those of the plan as a whole."""
+    by_title: dict[str, list[_Dated]] = defaultdict(list)
+    for number, stone in enumerate(plan.milestones, 1):
+        _file(by_title, (f"milestones[{number}]", stone.title, understand(stone.when, plan.period)))
     for _goal, action in plan.actions():
-        yield from _after_the_plan(plan, action)
-        yield from _before_the_group(plan, action)
-        yield from _before_the_beginning(plan, action)
-        yield from _not_understood(plan, action)
-    yield from _two_dates(plan)
+        dated = list(_scheduled(plan, action))
+        yield from _after_the_plan(plan, dated)
+        yield from _before_the_group(dated)
+        yield from _before_the_beginning(dated)
+        yield from _not_understood(dated)
+        for one in dated:
+            _file(by_title, one)
+    yield from _two_dates(by_title)
     for path, reference in _references(plan):
         when = understand(reference.day, plan.period) if reference.day else None
         known = plan.adopted_on or plan.period[0]
@@ -42,8 +49,8 @@ def _references(plan: Plan) -> Iterator[tuple[str, Reference]]:
             yield f"{goal.path}.references[{number}]", reference
 
 
-def _scheduled(plan: Plan, action: Action) -> Iterator[tuple[str, str, When]]:
-    """(place, title, when) of everything dated in an action."""
+def _scheduled(plan: Plan, action: Action) -> Iterator[_Dated]:
+    """Everything dated in an action."""
     for number, stone in enumerate(action.schedule, 1):
         if stone.when:
             yield f"{action.path}.schedule[{number}]", stone.title, understand(stone.when, plan.period)
@@ -52,14 +59,14 @@ def _scheduled(plan: Plan, action: Action) -> Iterator[tuple[str, str, When]]:
             yield f"{action.path}.sub_actions[{number}]", part.title, understand(part.when, plan.period)
 
 
-def _after_the_plan(plan: Plan, action: Action) -> Iterator[Finding]:
-    for path, title, when in _scheduled(plan, action):
+def _after_the_plan(plan: Plan, scheduled: Sequence[_Dated]) -> Iterator[Finding]:
+    for path, title, when in scheduled:
         if when.first and when.first > plan.period[1]:
             yield Finding(path, "after_the_plan", {"title": title, "when": when.said, "last": plan.period[1]})
 
 
-def _before_the_group(plan: Plan, action: Action) -> Iterator[Finding]:
-    dated = [found for found in _scheduled(plan, action) if found[2].first]
+def _before_the_group(scheduled: Sequence[_Dated]) -> Iterator[Finding]:
+    dated = [found for found in scheduled if found[2].first]
     founding = [found for found in dated if _SET_UP.search(found[1])]
     for _path, group, set_up in founding:
         for path, title, when in dated:
@@ -70,9 +77,9 @@ def _before_the_group(plan: Plan, action: Action) -> Iterator[Finding]:
                 yield Finding(path, "before_the_group", params)
 
 
-def _before_the_beginning(plan: Plan, action: Action) -> Iterator[Finding]:
+def _before_the_beginning(scheduled: Sequence[_Dated]) -> Iterator[Finding]:
     """Something exactly dated before the day on which the action is said to begin."""
-    dated = [found for found in _scheduled(plan, action) if found[2].first and found[2].exact]
+    dated = [found for found in scheduled if found[2].first and found[2].exact]
     beginnings = [found for found in dated if _BEGIN.search(found[1])]
     for _path, beginning, begun in beginnings:
         for path, title, when in dated:
@@ -82,27 +89,23 @@ def _before_the_beginning(plan: Plan, action: Action) -> Iterator[Finding]:
             yield Finding(path, "before_the_beginning", params)
 
 
-def _not_understood(plan: Plan, action: Action) -> Iterator[Finding]:
-    for path, title, when in _scheduled(plan, action):
+def _not_understood(scheduled: Sequence[_Dated]) -> Iterator[Finding]:
+    for path, title, when in scheduled:
         if not when.understood:
             yield Finding(path, "date_not_understood", {"title": title, "when": when.said})
 
 
-def _two_dates(plan: Plan) -> Iterator[Finding]:
+def _file(by_title: dict[str, list[_Dated]], dated: _Dated) -> None:
+    if dated[2].exact:
+        by_title[_alike(dated[1])].append(dated)
+
+
+def _two_dates(by_title: dict[str, list[_Dated]]) -> Iterator[Finding]:
     """One meeting with two dates: the same words, said once with one exact date and once with another."""
-    milestones = (
-        (f"milestones[{number}]", stone.title, understand(stone.when, plan.period))
-        for number, stone in enumerate(plan.milestones, 1)
-    )
-    within = chain.from_iterable(_scheduled(plan, action) for _goal, action in plan.actions())
-    by_title: dict[str, list[tuple[str, str, When]]] = defaultdict(list)
-    for path, title, when in chain(milestones, within):
-        if when.first:
-            by_title[_alike(title)].append((path, title, when))
     for found in by_title.values():
         first = found[0][2]
         for path, title, when in found[1:]:
-            if when.first != first.first and (when.exact and first.exact):
+            if when.first != first.first:
                 yield Finding(path, "two_dates", {"title": title, "one": first.said, "other": when.said})
 
 

@@ -8,18 +8,22 @@ from typing import Any
 
 from pejling.analysis.strict_fields import FieldError
 
+_FORM = re.compile(r"[+-]?(?:\d{1,30}(?:[.,]\d{0,30})?|[.,]\d{1,30})")
 #: Ten digits before the point and six behind it: more is a mistake, and would make sums that can't be shown.
-_FORM = re.compile(r"-?\d{1,10}(?:[.,]\d{1,6})?")
+_ROOM = re.compile(r"[+-]?0*\d{0,10}(?:[.,]\d{0,6}0*)?")
 
 
 def exact(value: Any, path: str) -> Decimal:
-    """A number as a file says it (``2.5``, ``30``, also ``2,5``); FieldError ``not_a_decimal`` for anything else."""
+    """A number as a file says it (``2.5``, ``30``, also ``2,5``); FieldError for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise FieldError(path, "not_a_decimal", found=_short(value))
     text = str(value).strip()
     if not _FORM.fullmatch(text):
         raise FieldError(path, "not_a_decimal", found=_short(value))
-    return Decimal(text.replace(",", "."))
+    if not _ROOM.fullmatch(text):
+        raise FieldError(path, "too_many_digits", found=_short(value))
+    number = text.replace(",", ".")
+    return Decimal(number.rstrip("0") if "." in number[:-1] else number)
 
 
 def shown(value: Decimal) -> str:

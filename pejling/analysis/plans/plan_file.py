@@ -5,6 +5,7 @@ The format is described in docs/plans.md. ``format: 1`` says which version it is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -25,11 +26,13 @@ from pejling.analysis.plans.read_parts import (
     milestone,
     period,
     reference,
+    section,
     sub_action,
     taken,
+    text,
     words,
 )
-from pejling.analysis.plans.read_rules import decimal, read_rule
+from pejling.analysis.plans.read_rules import decimal, percent, rule
 from pejling.analysis.strict_fields import FieldError, Fields
 
 FORMAT = 1
@@ -59,16 +62,22 @@ def read_plan(text: str) -> ReadPlan:
         raise UnreadablePlan(error.path, error.code, **error.params) from error
     except FieldError as error:
         raise UnreadablePlan("", "not_a_plan") from error
-    version = fields.take("format", None)
-    if isinstance(version, int) and not isinstance(version, bool) and version > FORMAT:
-        raise UnreadablePlan("format", "newer_format", found=version, known=FORMAT)
-    if version != FORMAT:
-        raise UnreadablePlan(
-            "format", "unknown_format" if version is not None else "missing_format", known=FORMAT
-        )
+    _check_format(fields.take("format", None))
     reader = _Reader()
     plan = reader.attempt(lambda: reader.plan(fields))
     return ReadPlan(plan, tuple(reader.errors))
+
+
+def _check_format(version: Any) -> None:
+    """Refuse what isn't of this format. Raises `UnreadablePlan`."""
+    if version is None:
+        raise UnreadablePlan("format", "missing_format", known=FORMAT)
+    # Also "1" and 1.0 say which it is; 1.1 and 2 are newer.
+    number = re.fullmatch(r"(\d{1,9})(?:\.(\d{1,9}))?", "" if isinstance(version, bool) else str(version))
+    if number is None or int(number[1]) < FORMAT:
+        raise UnreadablePlan("format", "unknown_format", known=FORMAT)
+    if (int(number[1]), int(number[2] or 0)) > (FORMAT, 0):
+        raise UnreadablePlan("format", "newer_format", found=version, known=FORMAT)
 
 
 class _Reader:
@@ -106,7 +115,7 @@ class _Reader:
             organisation=self.attempt(lambda: fields.prose("organisation"), ""),
             period=self.attempt(lambda: period(fields), (date.min, date.max)),
             about=words(fields, "about"),
-            partners=fields.texts("partners", ()),
+            partners=self.attempt(lambda: fields.texts("partners", ()), ()),
             revises=words(fields, "revises"),
             adopted_on=self.attempt(lambda: day(fields, "adopted_on")),
             references=self.each(fields, "references", reference),
@@ -137,7 +146,7 @@ class _Reader:
             **common,
             description=words(fields, "description"),
             reason=words(fields, "reason"),
-            concerns=fields.text("concerns", ""),
+            concerns=text(fields, "concerns"),
             references=self.each(fields, "references", reference),
             measures=self.each(fields, "measures", lambda one: self.measure(one, key)),
             actions=self.each(fields, "actions", lambda one: self.action(one, key)),
@@ -149,9 +158,9 @@ class _Reader:
 
     def weighed(self, fields: Fields, above: str, otherwise: str) -> dict[str, Any]:
         """What every part has; its id is the path of labels unless the file gives one (an uuid, say)."""
-        label = fields.text("label", otherwise)
+        label = text(fields, "label") or otherwise
         return {
-            "id": fields.text("id", f"{above}.{label}" if above else label),
+            "id": text(fields, "id") or (f"{above}.{label}" if above else label),
             "label": label,
             "title": self.attempt(lambda: fields.prose("title"), ""),
             "path": fields.path,
@@ -168,8 +177,8 @@ class _Reader:
             indicator=self.attempt(lambda: indicator(fields)),
             baseline=self.attempt(lambda: decimal(fields, "baseline", None)),
             target=self.attempt(lambda: decimal(fields, "target", None)),
-            unit=fields.text("unit", ""),
-            rule=self.attempt(lambda: read_rule(fields.section("rule")) if fields.has("rule") else None),
+            unit=text(fields, "unit"),
+            rule=self.attempt(lambda: rule(fields)),
             taken=self.each(fields, "taken", taken),
         )
         self.finish(fields)
@@ -196,7 +205,7 @@ class _Reader:
             # What is done for one person stays inside the house until somebody releases it.
             internal=internal or reach == "one",
             moves=self.each(fields, "moves", figure),
-            rule=self.attempt(lambda: read_rule(fields.section("rule")) if fields.has("rule") else None),
+            rule=self.attempt(lambda: rule(fields)),
             sub_actions=self.each(fields, "sub_actions", sub_action),
             addenda=self.each(fields, "addenda", addendum),
             follow_ups=self.each(fields, "follow_ups", follow_up),
@@ -205,13 +214,14 @@ class _Reader:
         return action
 
     def board(self, fields: Fields) -> Board | None:
-        if not fields.has("board"):
+        inner = section(fields, "board")
+        if inner is None:
             return None
-        inner = fields.section("board")
-        judgement = self.attempt(lambda: judgement(inner, "judgement"))
-        approved, payout = day(inner, "approved_on"), decimal(inner, "payout", None)
-        inner.done()
-        return Board(judgement, approved, payout)
+        judged = self.attempt(lambda: judgement(inner, "judgement"))
+        approved = self.attempt(lambda: day(inner, "approved_on"))
+        payout = self.attempt(lambda: percent(inner, "payout"))
+        self.finish(inner)
+        return Board(judged, approved, payout)
 
     def finish(self, fields: Fields) -> None:
         self.attempt(fields.done)

@@ -41,6 +41,16 @@ def words(fields: Fields, name: str) -> str:
     return str(value).strip()
 
 
+def text(fields: Fields, name: str) -> str:
+    """A short text as it stands (a label, a unit); "" where it is missing or empty."""
+    return "" if fields.take(name, None) is None else str(fields.text(name)).strip()
+
+
+def section(fields: Fields, name: str) -> Fields | None:
+    """The fields under a name; None where there are none."""
+    return None if fields.take(name, None) is None else fields.section(name)
+
+
 def day(fields: Fields, name: str, needed: bool = False) -> date | None:
     value = fields.take(name, ... if needed else None)
     if value is None:
@@ -67,7 +77,7 @@ def reference(fields: Fields) -> Reference:
 
 
 def link(fields: Fields) -> str:
-    link = fields.text("link", "")
+    link = text(fields, "link")
     if link and not link.startswith(("https://", "http://")):
         raise FieldError(fields.at("link"), "not_a_link", found=link[:60])
     return link
@@ -102,16 +112,17 @@ def follow_up(fields: Fields) -> FollowUp:
 
 
 def judgement(fields: Fields, name: str) -> Judgement | None:
-    if not fields.has(name):
+    inner = section(fields, name)
+    if inner is None:
         return None
-    inner = fields.section(name)
     found = Judgement(inner.prose("text"), words(inner, "by"), day(inner, "day"))
     inner.done()
     return found
 
 
 def indicator(fields: Fields) -> Indicator | None:
-    return figure(fields.section("indicator")) if fields.has("indicator") else None
+    inner = section(fields, "indicator")
+    return figure(inner) if inner is not None else None
 
 
 def figure(inner: Fields) -> Indicator:
@@ -125,10 +136,10 @@ def figure(inner: Fields) -> Indicator:
         return found
     window = inner.number("window", None, 0, 3660)
     where: Sequence[tuple[str, str]] = ()
-    if inner.has("where"):
-        held = inner.section("where")
+    held = section(inner, "where")
+    if held is not None:
         where = [(name, held.text(name)) for name in held.unread()]
-    found = Indicator(inner.text("key"), inner.text("variant", ""), window, tuple(where))
+    found = Indicator(inner.text("key"), text(inner, "variant"), window, tuple(where))
     inner.done()
     return found
 

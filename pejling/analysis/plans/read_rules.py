@@ -22,6 +22,19 @@ def decimal(fields: Fields, name: str, default: Any = ...) -> Any:
     return exact(value, fields.at(name))
 
 
+def percent(fields: Fields, name: str, default: Any = None) -> Any:
+    """A decimal from 0 to 100."""
+    value = decimal(fields, name, default)
+    if value is not default and not 0 <= value <= HUNDRED:
+        raise FieldError(fields.at(name), "out_of_range", found=str(value), lowest=0, highest=100)
+    return value
+
+
+def rule(fields: Fields) -> rules.Rule | None:
+    """The rule of a measure or an action; None where there is none."""
+    return None if fields.take("rule", None) is None else read_rule(fields.section("rule"))
+
+
 def read_rule(fields: Fields) -> rules.Rule:
     """The rule in a section; FieldError with its place."""
     kind = fields.choice("kind", list(_KINDS))
@@ -45,6 +58,8 @@ def _better(fields: Fields) -> bool:
 
 def _threshold(fields: Fields) -> rules.Threshold:
     if "at_most" in fields:
+        if "at_least" in fields:
+            raise FieldError(fields.at("at_least"), "both_bounds")
         return rules.Threshold(decimal(fields, "at_most"), True, decimal(fields, "value", None))
     return rules.Threshold(decimal(fields, "at_least"), False, decimal(fields, "value", None))
 
@@ -53,7 +68,10 @@ def _quota(fields: Fields) -> rules.Quota:
     agreed = decimal(fields, "agreed")
     if agreed <= 0:
         raise FieldError(fields.at("agreed"), "must_be_positive", found=str(agreed))
-    return rules.Quota(agreed, decimal(fields, "reached", None), fields.flag("partly", False))
+    reached = decimal(fields, "reached", None)
+    if reached is not None and reached < 0:
+        raise FieldError(fields.at("reached"), "negative", found=str(reached))
+    return rules.Quota(agreed, reached, fields.flag("partly", False))
 
 
 def _held(fields: Fields) -> rules.Held:
@@ -88,8 +106,7 @@ def _each(fields: Fields) -> rules.EachOf:
 def _steps(fields: Fields) -> rules.Steps:
     steps = []
     for one in fields.sections("steps"):
-        at, percent = decimal(one, "at"), _percent(one)
-        steps.append(rules.Step(at, percent))
+        steps.append(rules.Step(decimal(one, "at"), percent(one, "percent", ...)))
         one.done()
     _some(steps, fields.at("steps"))
     lower = _better(fields)
@@ -109,20 +126,13 @@ def _linear(fields: Fields) -> rules.Linear:
 
 
 def _judged(fields: Fields) -> rules.Judged:
-    return rules.Judged(_percent(fields, None), fields.prose("reason", ""))
+    return rules.Judged(percent(fields, "percent"), fields.prose("reason", ""))
 
 
 def _all_of(fields: Fields) -> rules.AllOf:
     inner = tuple(read_rule(one) for one in fields.sections("rules"))
     _some(inner, fields.at("rules"))
     return rules.AllOf(inner)
-
-
-def _percent(fields: Fields, default: Any = ...) -> Any:
-    value = decimal(fields, "percent", default)
-    if value is not default and not 0 <= value <= HUNDRED:
-        raise FieldError(fields.at("percent"), "out_of_range", found=str(value), lowest=0, highest=100)
-    return value
 
 
 def _some(found: Any, path: str) -> None:

@@ -27,12 +27,14 @@ _MESSAGES = {
     "unknown_value.near": _("“%(found)s” isn't known here. Is “%(near)s” meant?"),
     "empty": _("There must be something here."),
     "repeated": _("The same stands here twice: remove one."),
+    "negative": _("Write 0 or more; this is %(found)s."),
+    "both_bounds": _("Say “at_least” or “at_most”, not both. Two rules that must both hold are an “all_of”."),
     "must_be_positive": _("Write a number above 0; this is %(found)s."),
     "steps_must_rise": _("Each step must give more than the one before it."),
     "bounds_alike": _("The two bounds are alike (%(found)s): there is nothing between them."),
     "ends_before_it_begins": _("The period must have a first and a last day, and end after it begins."),
     # what can't be read at all
-    "not_yaml": _("Line %(line)s can't be read. Are blanks, colons and quotation marks right?"),
+    "not_yaml": _("Line %(line)s can't be read. Are blanks (never tabs), colons and quotation marks right?"),
     "key_twice": _("Line %(line)s: “%(key)s” stands there twice. Remove one."),
     "empty_document": _("The file is empty."),
     "yaml_too_large": _("The file holds too much: at most %(limit)s."),
@@ -57,12 +59,12 @@ _MESSAGES = {
     "weight_not_positive": _("A weight must be above 0; this is %(found)s. What doesn't weigh has none."),
     "weights_not_used": _("Nothing weighs in this kind of plan: remove the weight."),
     "weight_missing": _("“%(title)s” must have a weight."),
-    "weights_of_whole": _("The goals weigh %(parts)s = %(found)s together; it must be %(whole)s."),
+    "weights_of_whole": _("The goals weigh %(parts)s together; it must be %(whole)s."),
     "weights_of_goal": _(
-        "Goal %(label)s weighs %(whole)s, but its parts weigh %(parts)s = %(found)s. Mend a part or the goal."
+        "Goal %(label)s weighs %(whole)s, but its parts weigh %(parts)s. Mend a part or the goal."
     ),
     "weights_of_goal.unweighed": _(
-        "Goal %(label)s weighs %(whole)s, but its parts weigh %(parts)s = %(found)s. Mend a part or the goal; "
+        "Goal %(label)s weighs %(whole)s, but its parts weigh %(parts)s. Mend a part or the goal; "
         "without a weight are: %(unweighed)s."
     ),
     "result_without_weight": _("There is a result (%(found)s), but no weight that it is a part of."),
@@ -94,6 +96,9 @@ _MESSAGES = {
     ),
     "result_differs_from_rule": _("The result stated is %(stated)s; the rule gives %(given)s."),
     "result_differs_from_parts": _("The result stated is %(stated)s; the parts add up to %(given)s."),
+    "result_beyond_parts": _(
+        "The result stated is %(stated)s; by what is known of the parts it can only be from %(least)s to %(most)s."
+    ),
     "after_the_plan": _("“%(title)s” (%(when)s) is after the plan has ended (%(last)s)."),
     "before_the_group": _("“%(title)s” (%(when)s) is before the group exists: “%(group)s” (%(set_up)s)."),
     "before_the_beginning": _(

@@ -147,3 +147,35 @@ def test_a_third_is_rounded_and_says_so() -> None:
     assert plan is not None
     part = score(plan).goals[0].parts[0]
     assert (part.result, part.rounded) == (D("13.333333"), True)
+
+
+THIRDS = """
+format: 1
+kind: results_contract
+title: Kontrakt
+organisation: Skolen
+period: {from: 2021-01-01, to: 2021-12-31}
+goals:
+  - title: Tre tredjedele
+    weight: 100
+    measures:
+"""
+
+
+@pytest.mark.parametrize(("count", "total", "rounded"), [(3, "25", False), (2, "16.666667", True)])
+def test_thirds_are_added_up_before_they_are_rounded(count: int, total: str, rounded: bool) -> None:
+    met = "\n".join(
+        f"      - {{title: M{n}, weight: 25, rule: {{kind: quota, agreed: 3, reached: 1, partly: true}}}}"
+        for n in range(count)
+    )
+    plan = read_plan(f"{THIRDS}{met}\n      - {{title: N, weight: {100 - 25 * count}, result: 0}}\n").plan
+    assert plan is not None
+    made = score(plan)
+    assert (made.total, made.rounded) == (D(total), rounded)
+    assert made.goals[0].parts[0].result == D("8.333333")
+
+
+def test_a_plan_without_goals_has_no_total() -> None:
+    plan = read_plan(THIRDS.split("goals:")[0]).plan
+    assert plan is not None
+    assert score(plan).total is None

@@ -42,6 +42,18 @@ YEAR = (date(2021, 1, 1), date(2021, 12, 31))
         ("9.-15. september 2021", "2021-09-09", "2021-09-15"),
         ("august 2021 - juni 2022", "2021-08-01", "2022-06-30"),
         ("løbende", "2021-01-01", "2021-12-31"),
+        ("slutningen af efteråret", "2021-11-01", "2021-11-30"),
+        ("starten af vinteren 2021/22", "2021-12-01", "2021-12-31"),
+        ("inden sommerferien", "2021-07-01", "2021-08-10"),
+        ("efterårsferien 2021", "2021-10-18", "2021-10-24"),
+        ("Q2 2021", "2021-04-01", "2021-06-30"),
+        ("1.-2. kvartal 2021", "2021-01-01", "2021-06-30"),
+        ("udgangen af 2021", "2021-11-01", "2021-12-31"),
+        ("august/september 2021", "2021-08-01", "2021-09-30"),
+        ("onsdag den 4. august kl. 13.00-15.30", "2021-08-04", "2021-08-04"),
+        ("March 2021", "2021-03-01", "2021-03-31"),
+        ("skoleåret 21/22", "2021-08-01", "2022-07-31"),
+        ("midtvejs", "2021-07-01", "2021-07-31"),
     ],
 )
 def test_a_date_as_said_is_a_span_of_days(said: str, first: str, last: str) -> None:
@@ -56,7 +68,8 @@ def test_a_date_as_said_is_a_span_of_days(said: str, first: str, last: str) -> N
 @pytest.mark.parametrize(
     ("said", "recurring"),
     [("hver måned", "month"), ("én gang om måneden i det første år", "month"), ("hvert år i marts", "year"),
-     ("kvartalsvis", "quarter"), ("april, august og december", "named months")],
+     ("kvartalsvis", "quarter"), ("to gange årligt", "year"), ("hvert halve år", "half year"),
+     ("hver tirsdag", "week"), ("april, august og december", "named months")],
 )  # fmt: skip
 def test_what_recurs_spans_the_plan(said: str, recurring: str) -> None:
     found = understand(said, YEAR)
@@ -64,11 +77,17 @@ def test_what_recurs_spans_the_plan(said: str, recurring: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["når vi når det", "31. februar 2021", "uge 60", "13. måned", "", "5. kvartal"]
+    "said",
+    ["når vi når det", "31. februar 2021", "uge 60", "13. måned", "", "5. kvartal", "x " * 5000 + "til y"],
 )
 def test_what_is_not_a_date_stays_as_said(said: str) -> None:
     found = understand(said, YEAR)
     assert (found.said, found.understood) == (said, False)
+
+
+def test_the_middle_of_a_long_period_is_a_year() -> None:
+    found = understand("Midtvejs i perioden", (date(2024, 1, 1), date(2028, 12, 31)))
+    assert (found.first, found.last) == (date(2026, 1, 1), date(2026, 12, 31))
 
 
 def test_an_open_end_is_no_end() -> None:

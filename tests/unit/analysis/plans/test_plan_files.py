@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,30 @@ accepted_gaps:
 """
 
 
+def test_the_board_and_what_is_empty_are_read() -> None:
+    text = EXAMPLE.replace("goals:", BOARD + "goals:", 1).replace("label: 6", "label:", 1)
+    plan = read_plan(
+        text.replace("weight: 13", "weight: 13.0000000", 1).replace("weight: 28", "weight: +28,0", 1)
+    ).plan
+    assert plan is not None
+    assert plan.board is not None
+    assert (plan.board.payout, str(plan.board.approved_on)) == (Decimal("75.75"), "2022-02-01")
+    assert plan.board.judgement is not None
+    assert plan.board.judgement.by == "Bestyrelsen"
+    # A label that is there, but says nothing, is the goal's place; a rule that is empty is none.
+    assert plan.goals[5].id == "6"
+    assert [goal.weight for goal in plan.goals] == [30, 28, 13, 18, 5, 6]
+    assert read_plan(write_plan(plan)).plan == plan
+
+
+BOARD = """
+board:
+  judgement: {text: Godkendt, by: Bestyrelsen, day: 2022-02-01}
+  approved_on: 2022-02-01
+  payout: 75.75
+"""
+
+
 @pytest.mark.parametrize("text", [WHOLE, EXAMPLE], ids=["self-evaluation", "contract"])
 def test_what_is_written_reads_the_same(text: str) -> None:
     found = read_plan(text)
@@ -104,6 +129,11 @@ def errors_of(text: str) -> list[tuple[str, str]]:
         ("  to: 2021-12-31", "  to: 2020-12-31", "period.to", "ends_before_it_begins"),
         ("at_most: 10", "at_most: ti", "goals[2].measures[4].rule.at_most", "not_a_decimal"),
         ("label: 6", "label: 5", "goals[6]", "id_twice"),
+        ("weight: 13", "weight: 13.0000001", "goals[3].weight", "too_many_digits"),
+        ("result: 27.5", "result: .nan", "goals[1].result", "not_a_decimal"),
+        ("result: 27.5", "result: 1e1", "goals[1].result", "not_a_decimal"),
+        ("at_most: 10", "at_most: 10\n          at_least: 2", "goals[2].measures[4].rule.at_least", "both_bounds"),
+        ("goals:", "board:\n  payout: 101\ngoals:", "board.payout", "out_of_range"),
         ("- label: a\n        title: Opsøgende", "- label: a\n        titel: Opsøgende", "goals[5].actions[1].title",
          "missing_key"),
     ],
@@ -126,6 +156,8 @@ def test_every_mistake_is_told_not_only_the_first() -> None:
         ("title: x\n", "missing_format"),
         ("format: 2\ntitle: x\n", "newer_format"),
         ("format: en\n", "unknown_format"),
+        ("format: true\n", "unknown_format"),
+        ("format: 1.1\n", "newer_format"),
         ("format: 1\ntitle: [\n", "not_yaml"),
         ("format: 1\ngoals: &g\n  - goals: *g\n", "too_many_aliases"),
         ("format: 1\nformat: 1\n", "key_twice"),
@@ -144,8 +176,14 @@ def warnings_of(text: str) -> list[tuple[str, str]]:
     return [(warning.path, warning.code) for warning in check(found.plan, plan_kinds()).warnings]
 
 
-def test_the_contract_has_one_oddity_a_date_after_it_was_made() -> None:
-    assert warnings_of(EXAMPLE) == [("goals[1].references[3]", "reference_later_than_plan")]
+def test_the_contract_has_a_date_after_it_was_made_and_strategies_that_nothing_will_judge() -> None:
+    told = warnings_of(EXAMPLE)
+    assert [path for path, code in told if code == "reference_later_than_plan"] == ["goals[1].references[3]"]
+    unjudged = [path for path, code in told if code == "no_way_of_judging"]
+    # Seventeen strategies; of one the contract says how its experience will be gathered.
+    assert len(unjudged) == 16
+    assert "goals[2].actions[1]" not in unjudged
+    assert len(told) == 17
 
 
 def test_what_the_rules_ask_for_is_told_until_somebody_accepts_that_it_is_not_there() -> None:
@@ -157,9 +195,42 @@ def test_what_the_rules_ask_for_is_told_until_somebody_accepts_that_it_is_not_th
     assert ("goals[1].actions[1].schedule[2]", "date_not_understood") in told
 
 
-def test_a_weight_that_nothing_will_judge_is_pointed_out() -> None:
-    text = EXAMPLE.replace("        evaluation_plan: Analysen er forelagt bestyrelsen.\n", "")
-    assert ("goals[6].actions[1]", "no_way_of_judging") in warnings_of(text)
+WEIGHED = """
+format: 1
+kind: results_contract
+title: Kontrakt
+organisation: Skolen
+period: {from: 2021-01-01, to: 2021-12-31}
+goals:
+  - title: A
+    weight: 100
+"""
+
+
+def test_a_goal_that_weighs_and_has_nothing_to_be_judged_by_is_pointed_out() -> None:
+    assert ("goals[1]", "no_way_of_judging") in warnings_of(WEIGHED)
+    measured = WEIGHED + "    measures:\n      - {title: M, rule: {kind: judged}}\n"
+    assert ("goals[1]", "no_way_of_judging") not in warnings_of(measured)
+
+
+@pytest.mark.parametrize(
+    ("stated", "second", "code"),
+    [
+        (50, "rule: {kind: judged, percent: 100}", "result_differs_from_parts"),
+        (70, "rule: {kind: judged, percent: 100}", None),
+        (71, "rule: {kind: judged}", "result_beyond_parts"),
+        (29, "rule: {kind: judged}", "result_beyond_parts"),
+        (30, "rule: {kind: judged}", None),
+    ],
+)
+def test_a_goal_that_states_another_result_than_its_parts(stated: int, second: str, code: str | None) -> None:
+    text = f"""{WEIGHED}    result: {stated}
+    measures:
+      - {{title: M, weight: 60, result: 30}}
+      - {{title: N, weight: 40, {second}}}
+"""
+    told = [found for path, found in warnings_of(text) if path == "goals[1].result"]
+    assert told == ([code] if code else [])
 
 
 def test_dates_that_can_not_all_be_right_are_pointed_out() -> None:
@@ -195,6 +266,11 @@ def test_the_verbs_say_it_and_their_exit_code(tmp_path: Path, capsys: pytest.Cap
     assert main(["check", str(tmp_path / "nowhere.yaml")]) == 2
     bad.write_bytes(EXAMPLE.encode("utf-16"))
     assert main(["score", str(bad)]) == 2
+    capsys.readouterr()
+    for unreadable in (bad, tmp_path):
+        assert main(["check", str(unreadable), "--json"]) == 2
+        told = json.loads(capsys.readouterr().out)
+        assert [error["code"] for error in told["errors"]] == ["unreadable_file"]
     bad.write_text(EXAMPLE, encoding="utf-8")
     assert main(["check", str(bad)]) == 0
     assert main(["score", str(bad), "--what-if", "5=5"]) == 0
@@ -256,6 +332,6 @@ def test_the_examples_are_good_and_their_sources_contradictions_are_pointed_out(
     assert told == {
         ("school_plan_2024_2025", "milestones[2]", "two_dates"),
         ("self_evaluation_2021", "goals[1].actions[4].schedule[2]", "before_the_group"),
-        ("self_evaluation_2021", "goals[1].actions[7].schedule[2]", "before_the_beginning"),
+        ("self_evaluation_2021", "goals[1].actions[7].schedule[4]", "before_the_beginning"),
         ("results_contract_2021", "goals[1].references[3]", "reference_later_than_plan"),
     }

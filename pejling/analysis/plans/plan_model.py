@@ -59,6 +59,29 @@ class Addendum:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFigure:
+    """A figure as it was when somebody decided by it; ``key`` and ``version`` lead back to its definition.
+
+    ``value`` with its interval is in ``unit`` ("%" or a count's word); None: there was none, and ``note`` says why.
+    ``events``: how many of ``n`` it tells of, where it is a share. ``snapshot`` is the data's id.
+    """
+
+    title: str
+    value: Decimal | None
+    unit: str = ""
+    n: int | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    as_of: date | None = None
+    source: str = ""
+    key: str = ""
+    version: str = ""
+    snapshot: str = ""
+    events: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUp:
     """What was found at a follow-up, on what evidence, and what was decided (``DECISIONS``; "": nothing yet)."""
 
@@ -66,6 +89,7 @@ class FollowUp:
     narrative: str
     evidence: str = ""
     decision: str = ""
+    figures: tuple[KeptFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pejling.analysis.plans.plan_model import (
     FollowUp,
     Indicator,
     Judgement,
+    KeptFigure,
     Milestone,
     Reference,
     SubAction,
@@ -106,7 +107,33 @@ def addendum(fields: Fields) -> Addendum:
 def follow_up(fields: Fields) -> FollowUp:
     decision = fields.choice("decision", DECISIONS, "")
     on = day(fields, "day", True)
-    found = FollowUp(on or date.min, fields.prose("narrative"), words(fields, "evidence"), decision)
+    narrative, evidence = fields.prose("narrative"), words(fields, "evidence")
+    found = FollowUp(on or date.min, narrative, evidence, decision, kept_figures(fields))
+    fields.done()
+    return found
+
+
+def kept_figures(fields: Fields) -> tuple[KeptFigure, ...]:
+    """The figures that were looked at; () where none is said."""
+    return tuple(kept_figure(one) for one in fields.sections("figures")) if fields.has("figures") else ()
+
+
+def kept_figure(fields: Fields) -> KeptFigure:
+    found = KeptFigure(
+        title=fields.prose("title"),
+        value=decimal(fields, "value", None),
+        unit=fields.text("unit", ""),
+        n=fields.number("n", None, 0, 10**9),
+        lower=decimal(fields, "lower", None),
+        upper=decimal(fields, "upper", None),
+        as_of=day(fields, "as_of"),
+        source=words(fields, "source"),
+        key=fields.text("key", ""),
+        version=fields.text("version", ""),
+        snapshot=fields.text("snapshot", ""),
+        events=fields.number("events", None, 0, 10**9),
+        note=words(fields, "note"),
+    )
     fields.done()
     return found
 

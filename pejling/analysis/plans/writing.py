@@ -23,6 +23,7 @@ from pejling.analysis.plans.plan_model import (
     Goal,
     Indicator,
     Judgement,
+    KeptFigure,
     Measure,
     Milestone,
     Plan,
@@ -163,7 +164,7 @@ def _action(action: Action) -> dict[str, Any]:
         "addenda": [{"day": found.day.isoformat(), "text": found.text} for found in action.addenda],
         "follow_ups": [
             _filled({"day": found.day.isoformat(), "narrative": found.narrative, "evidence": found.evidence,
-                     "decision": found.decision})
+                     "decision": found.decision, "figures": [write_figure(one) for one in found.figures]})
             for found in action.follow_ups
         ],
     }  # fmt: skip
@@ -183,6 +184,18 @@ def _board(plan: Plan) -> dict[str, Any] | None:
     board = plan.board
     content = {"judgement": _judgement(board.judgement), "approved_on": _day(board.approved_on)}
     return _filled({**content, "payout": _number(board.payout)})
+
+
+def write_figure(found: KeptFigure) -> dict[str, Any]:
+    """A kept figure as the file says it; plain JSON, with numbers as ``read`` gives them again."""
+    return _filled(
+        {
+            "title": found.title, "value": _number(found.value), "unit": found.unit, "n": found.n,
+            "lower": _number(found.lower), "upper": _number(found.upper), "as_of": _day(found.as_of),
+            "source": found.source, "key": found.key, "version": found.version, "snapshot": found.snapshot,
+            "events": found.events, "note": found.note,
+        }
+    )  # fmt: skip
 
 
 def write_indicator(found: Indicator | None) -> dict[str, Any] | None:

@@ -102,6 +102,7 @@ VERBS = {
     "unmark_step": _("Step of the annual cycle open again"),
     "move_step": _("Step of the annual cycle moved"),
     "add_addendum": _("Addendum to an action written"),
+    "follow_up": _("Action followed up"),
     "compute": _("Figure computed and kept"),
     # one person's data, and how long things are kept
     "ask_to_export": _("Asked to hand over a person's data"),
@@ -134,6 +135,7 @@ KINDS = {
     "Action": _("Action"),
     "Placing": _("Action's place in a plan"),
     "Commitment": _("Partner's commitment"),
+    "FollowUp": _("Follow-up of an action"),
     "Relation": _("Merger or relation"),
     "Source": _("Source"),
     "Student": _("Student"),

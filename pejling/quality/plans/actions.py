@@ -20,6 +20,7 @@ from pejling.quality.plans.arranging import (
     place_action,
 )
 from pejling.quality.plans.editing import bring_back, change
+from pejling.quality.plans.following import follow_up, keep_figures
 from pejling.quality.plans.making import copy_plan, make_plan
 from pejling.quality.plans.marking import mark_step, move_step, unmark_step
 from pejling.quality.plans.models import Plan
@@ -36,6 +37,8 @@ __all__ = [
     "change",
     "copy_action",
     "copy_plan",
+    "follow_up",
+    "keep_figures",
     "make_plan",
     "mark_step",
     "move_by",

@@ -17,8 +17,9 @@ from django.db import models
 from pejling.analysis.plans.exact import shown
 from pejling.analysis.plans.workflow import GOES, RESULTS, WORDS
 from pejling.analysis.strict_fields import FieldError
+from pejling.base.organisations.models import Organisation
 from pejling.quality.plans import measured_fields as structured
-from pejling.quality.plans.models import Action, Commitment, Goal, Measure, Placing, Plan
+from pejling.quality.plans.models import Action, Commitment, FollowUp, Goal, Measure, Placing, Plan
 
 LINE, PROSE, NUMBER, DAY, CHOICE, FLAG, LINES, ROWS = (
     *("line", "prose", "number", "day", "choice", "flag"),
@@ -55,7 +56,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("period_from", DAY, WORDS, needed=True),
         Field("period_to", DAY, WORDS, needed=True),
         Field("revises_text", LINE, WORDS),
-        Field("partners", ROWS, WORDS, columns=("name",)),
+        Field("partners", ROWS, WORDS, columns=("name", "part")),
         Field("references", ROWS, WORDS, columns=("title", "day", "link", "note")),
         Field("milestones", ROWS, GOES, columns=("title", "when", "done_on")),
     ),
@@ -106,6 +107,12 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("text", PROSE, GOES),
         Field("people", LINES, GOES),
     ),
+    "follow_up": (
+        Field("day", DAY, GOES, needed=True),
+        Field("narrative", PROSE, GOES, needed=True),
+        Field("evidence", PROSE, GOES),
+        Field("decision", CHOICE, GOES, choices=tuple(FollowUp.Decision.values)),
+    ),
 }
 MODELS: dict[str, type[models.Model]] = {
     "plan": Plan,
@@ -114,6 +121,7 @@ MODELS: dict[str, type[models.Model]] = {
     "placing": Placing,
     "action": Action,
     "commitment": Commitment,
+    "follow_up": FollowUp,
 }
 _MOST_DIGITS = Decimal("9999999999")
 
@@ -191,7 +199,7 @@ def _rows(field: Field, written: Sequence[Row]) -> list[dict[str, str]]:
     found = []
     for row in written:
         made = {name: " ".join(str(row.get(name, "")).replace("\x00", "").split()) for name in field.columns}
-        if not any(value for name, value in made.items() if name != "state"):
+        if not any(value for name, value in made.items() if name not in ("state", "part")):
             continue
         if not made[field.columns[0]]:
             raise FieldError(field.name, "row_without_title")
@@ -227,13 +235,17 @@ def written(field: Field, value: Any) -> str:
     if field.sort == LINES:
         return "\n".join(value)
     if field.sort == ROWS:
-        return "\n".join(" – ".join(row[name] for name in field.columns if row[name]) for row in value)
+        told = [name for name in field.columns if name != "part"]
+        return "\n".join(" – ".join(row[name] for name in told if row[name]) for row in value)
     return str(value)
 
 
 def mark(field: Field, value: Any) -> str:
     """A short mark of the value: tells whether it has changed since somebody began to write."""
-    return hashlib.sha256(written(field, value).encode()).hexdigest()[:16]
+    text = written(field, value)
+    if "part" in field.columns:
+        text += "\n".join(row["part"] for row in value)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def current(sort: str, part: models.Model) -> dict[str, Any]:
@@ -248,6 +260,8 @@ def value_of(part: models.Model, field: Field) -> Any:
     if field.sort != ROWS:
         return getattr(part, field.name)
     rows = getattr(part, field.name).all()
+    if "part" in field.columns:
+        rows = rows.select_related("part")
     if isinstance(part, Plan) and field.name == "references":
         rows = [one for one in rows if one.goal_id is None]
     return [{"id": str(one.pk)} | {name: _cell(getattr(one, name)) for name in field.columns} for one in rows]
@@ -256,4 +270,6 @@ def value_of(part: models.Model, field: Field) -> Any:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, Organisation):
+        return str(value.uuid)
     return value.isoformat() if isinstance(value, date) else str(value)

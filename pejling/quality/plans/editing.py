@@ -31,7 +31,7 @@ from pejling.quality.plans.changeable import (
     value_of,
     written,
 )
-from pejling.quality.plans.models import Action, Plan
+from pejling.quality.plans.models import Action, FollowUp, Plan
 from pejling.quality.plans.record_models import OldText
 from pejling.quality.plans.row_fields import write_rows
 from pejling.quality.plans.spans import respan_plan
@@ -71,15 +71,17 @@ def part_of(plan: Plan, sort: str, uuid: UUID) -> models.Model:
         "placing": {"goal__plan": plan},
         "action": {"placings__goal__plan": plan},
         "commitment": {"goal__plan": plan},
+        "follow_up": {"action__placings__goal__plan": plan},
     }[sort]
     return model.objects.filter(**where).distinct().get(uuid=uuid)
 
 
 def may_be_changed(plan: Plan, part: models.Model, area: str) -> bool:
     """Whether that sort of thing may be changed now. An action's words are those of every plan it serves."""
-    if not isinstance(part, Action):
+    action = part.action if isinstance(part, FollowUp) else part
+    if not isinstance(action, Action):
         return may_change(plan.state, area)
-    states = set(Plan.objects.filter(goals__placings__action=part).values_list("state", flat=True))
+    states = set(Plan.objects.filter(goals__placings__action=action).values_list("state", flat=True))
     if area == WORDS:
         return all(may_change(state, area) for state in states)
     return not states or any(may_change(state, area) for state in states)

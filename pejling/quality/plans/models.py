@@ -77,8 +77,9 @@ class Partner(models.Model):
     """One of those who share a plan; ``part``: the municipality or department it is here, where there is one."""
 
     PERSONAL = frozenset()
-    HARMLESS = frozenset({"id", "organisation", "plan", "position", "name", "part"})
+    HARMLESS = frozenset({"id", "uuid", "organisation", "plan", "position", "name", "part"})
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="partners")
     position = models.PositiveIntegerField(default=0)
@@ -324,23 +325,42 @@ class Addendum(models.Model):
 
 
 class FollowUp(models.Model):
-    """What was found when an action was followed up, on what evidence, and what was decided."""
+    """What was found when an action was followed up, on what evidence, and what was decided.
+
+    ``figures``: values as they were that day, as a plan's file says them (docs/plans.md).
+    """
 
     PERSONAL = frozenset({"by"})
-    HARMLESS = frozenset({"id", "organisation", "action", "day", "narrative", "evidence", "decision"})
+    HARMLESS = frozenset(
+        {
+            "id",
+            "uuid",
+            "organisation",
+            "action",
+            "day",
+            "narrative",
+            "evidence",
+            "figures",
+            "decision",
+            "revision",
+        }
+    )
 
     class Decision(models.TextChoices):
         CONTINUE = "continue", _("Continue")
         ADJUST = "adjust", _("Adjust")
         STOP = "stop", _("Stop")
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="follow_ups")
     day = models.DateField()
     narrative = models.TextField()
     evidence = models.TextField(blank=True)
+    figures = models.JSONField(default=list, blank=True)
     decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
     by = models.UUIDField(null=True)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["day", "id"]

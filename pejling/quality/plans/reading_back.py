@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from pejling.analysis.plans import plan_model as values
-from pejling.analysis.plans.read_parts import figure, indicator, taken
+from pejling.analysis.plans.read_parts import figure, indicator, kept_figure, taken
 from pejling.analysis.plans.read_rules import read_rule
 from pejling.analysis.plans.rules import Rule
 from pejling.analysis.strict_fields import Fields
@@ -178,10 +178,17 @@ def _action(placing: Placing, path: str, number: int) -> values.Action:
         ),
         addenda=tuple(values.Addendum(found.day, found.text) for found in action.addenda.all()),
         follow_ups=tuple(
-            values.FollowUp(found.day, found.narrative, found.evidence, found.decision)
+            values.FollowUp(
+                found.day, found.narrative, found.evidence, found.decision, figures_of(found.figures)
+            )
             for found in action.follow_ups.all()
         ),
     )
+
+
+def figures_of(stored: Iterable[dict[str, Any]]) -> tuple[values.KeptFigure, ...]:
+    """Figures kept as a plan's file says them."""
+    return tuple(kept_figure(Fields(dict(one), "figures")) for one in stored)
 
 
 def _rule(stored: Any, path: str) -> Rule | None:

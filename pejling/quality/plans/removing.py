@@ -1,7 +1,8 @@
 """Taking a part out of a plan, and putting it back as it was: nothing is lost by a wrong press.
 
 What goes is a goal with everything below it, a measure, an action's place (the action itself stays, for the other
-plans it serves and to be placed again), a commitment, or a whole draft.
+plans it serves and to be placed again), a whole draft; and, also while an adopted plan runs, a commitment or a
+follow-up.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from django.db import IntegrityError, models, transaction
 from django.db.models.deletion import Collector
 from django.utils import timezone
 
-from pejling.analysis.plans.workflow import WORDS, may_change
+from pejling.analysis.plans.workflow import GOES, WORDS, may_change
 from pejling.base.audit.actions import record
 from pejling.base.organisations.models import Organisation
-from pejling.quality.plans.editing import Frozen
-from pejling.quality.plans.models import Placing, Plan
+from pejling.quality.plans.editing import Frozen, may_be_changed
+from pejling.quality.plans.models import FollowUp, Placing, Plan
 from pejling.quality.plans.record_models import Removed
 from pejling.quality.plans.spans import respan_actions, respan_plan
 
@@ -27,18 +28,28 @@ class CannotPutBack(Exception):
     """What the part stood in is gone, or its place is taken."""
 
 
+#: models of what comes and goes while a plan runs
+_GOING = frozenset({"Commitment", "FollowUp"})
+
+
+def area_of(part: models.Model) -> str:
+    """Which sort of thing (see ``workflow``) it is to take the part out."""
+    return GOES if type(part).__name__ in _GOING else WORDS
+
+
 @transaction.atomic
 def remove_part(*, by: Any, organisation: Organisation, plan: Plan, part: models.Model) -> Removed:
     """Take it out with everything that hangs on it; what is returned puts it back (``undo_removal``)."""
-    state = Plan.objects.select_for_update(of=("self",)).values_list("state", flat=True).get(pk=plan.pk)
-    if not may_change(state, WORDS):
-        raise Frozen(WORDS)
+    locked = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    area = area_of(part)
+    if not may_be_changed(locked, part, area):
+        raise Frozen(area)
     rows = everything_below(part)
     removed = Removed.objects.create(
         organisation=organisation,
         plan=plan.uuid,
         kind=type(part).__name__,
-        title=str(getattr(part, "action", None) or getattr(part, "partner", None) or part)[:600],
+        title=_title(part)[:600],
         rows=json.loads(serializers.serialize("json", rows)),
         by=getattr(by, "uuid", None),
     )
@@ -57,8 +68,9 @@ def undo_removal(*, by: Any, organisation: Organisation, removed: Removed) -> Re
     plan = Plan.objects.filter(uuid=locked.plan, organisation=organisation).first()
     if locked.kind != "Plan" and plan is None:
         raise CannotPutBack
-    if plan is not None and not may_change(plan.state, WORDS):
-        raise Frozen(WORDS)
+    area = GOES if locked.kind in _GOING else WORDS
+    if plan is not None and not may_change(plan.state, area):
+        raise Frozen(area)
     try:
         with transaction.atomic():
             _put(list(serializers.deserialize("json", json.dumps(locked.rows))))
@@ -71,6 +83,12 @@ def undo_removal(*, by: Any, organisation: Organisation, removed: Removed) -> Re
     locked.save()
     record(by=by, organisation=organisation, verb="undo_removal", subject=locked, fields=["back_at"])
     return locked
+
+
+def _title(part: models.Model) -> str:
+    if isinstance(part, FollowUp):
+        return f"{part.action} ({part.day.isoformat()})"
+    return str(getattr(part, "action", None) or getattr(part, "partner", None) or part)
 
 
 def everything_below(part: models.Model) -> list[models.Model]:

@@ -13,6 +13,7 @@ from pejling.base.organisations.models import Organisation
 from pejling.quality.plans.changeable import Field, Row
 from pejling.quality.plans.dated import Dated
 from pejling.quality.plans.models import Action, Goal, Milestone, Partner, Plan, Reference, SubAction
+from pejling.quality.plans.partners import part_called, part_of
 from pejling.quality.plans.spans import Period, periods_of, span_of
 
 
@@ -25,9 +26,14 @@ def write_rows(organisation: Organisation, part: models.Model, field: Field, row
         one = before.pop(row["id"], None) or model(organisation=organisation, **whose)
         one.position = place
         for name in field.columns:
+            if name == "part":
+                continue
             setattr(one, name, _stored(name, row[name]))
         if isinstance(one, Partner):
-            one.part = _part_called(organisation, one.name)
+            # A new partner that says nothing is linked by its name; one that was there may be held apart.
+            one.part = part_of(organisation, row["part"]) or (
+                None if one.pk else part_called(organisation, one.name)
+            )
         if isinstance(one, Dated):
             for name, value in span_of(one.when, period).items():
                 setattr(one, name, value)
@@ -43,13 +49,6 @@ def _period(part: models.Model) -> Period:
     return (
         (part.period_from, part.period_to) if isinstance(part, Plan) else periods_of([part.pk]).get(part.pk)
     )
-
-
-def _part_called(organisation: Organisation, name: str) -> Organisation | None:
-    """The school's municipality or department of that name ("Elmose" is also "Elmose Kommune"), if any."""
-    short = name.removesuffix(" Kommune")
-    kinds = (Organisation.Kind.MUNICIPALITY, Organisation.Kind.REGION, Organisation.Kind.DEPARTMENT)
-    return organisation.parts.filter(kind__in=kinds, name__in={name, short}).first()
 
 
 def _stored(name: str, text: str) -> Any:

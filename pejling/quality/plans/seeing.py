@@ -36,11 +36,37 @@ def visible(plans: QuerySet[Plan], access: Access) -> QuerySet[Plan]:
     return plans.filter(seen)
 
 
-def without_internal(plan: values.Plan) -> values.Plan:
-    """The plan as somebody outside the school reads it: without internal actions and what they weigh."""
-    return replace(plan, goals=tuple(_outside(goal) for goal in plan.goals))
+def smallest_for(access: Access) -> int:
+    """Below which count a plan's kept figures (the whole school's) are hidden from the reader; 0: none is."""
+    if access.may("see_plan_work") or access.is_whole:
+        return access.smallest
+    return access.smallest or 5
 
 
-def _outside(goal: values.Goal) -> values.Goal:
-    actions = tuple(action for action in goal.actions if not action.internal)
-    return replace(goal, actions=actions, goals=tuple(_outside(inner) for inner in goal.goals))
+def tells_of_few(figure: values.KeptFigure, smallest: int) -> bool:
+    """Whether it tells of few students, or of all but few; ``smallest`` 0: the reader may see small counts."""
+    if not smallest or figure.n is None:
+        return False
+    counts = [figure.n]
+    if figure.events is not None:
+        counts += [figure.events, figure.n - figure.events]
+    return any(0 < count < smallest for count in counts)
+
+
+def without_internal(plan: values.Plan, smallest: int = 5) -> values.Plan:
+    """The plan as somebody outside the school reads it: without internal actions and what they weigh, and without
+    kept figures that tell of fewer students than ``smallest``."""
+    return replace(plan, goals=tuple(_outside(goal, smallest) for goal in plan.goals))
+
+
+def _outside(goal: values.Goal, smallest: int) -> values.Goal:
+    actions = tuple(
+        replace(action, follow_ups=tuple(_without_few(one, smallest) for one in action.follow_ups))
+        for action in goal.actions
+        if not action.internal
+    )
+    return replace(goal, actions=actions, goals=tuple(_outside(inner, smallest) for inner in goal.goals))
+
+
+def _without_few(found: values.FollowUp, smallest: int) -> values.FollowUp:
+    return replace(found, figures=tuple(one for one in found.figures if not tells_of_few(one, smallest)))

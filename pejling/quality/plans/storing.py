@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from pejling.analysis.plans import plan_model as values
-from pejling.analysis.plans.writing import write_indicator, write_rule, write_taken
+from pejling.analysis.plans.writing import write_figure, write_indicator, write_rule, write_taken
 from pejling.base.organisations.models import Organisation
 from pejling.quality.plans.models import (
     Action,
@@ -26,6 +26,7 @@ from pejling.quality.plans.models import (
     Reference,
     SubAction,
 )
+from pejling.quality.plans.partners import part_called
 from pejling.quality.plans.record_models import AcceptedGap
 from pejling.quality.plans.spans import Period, respan_actions, span_of
 
@@ -58,10 +59,8 @@ class _Store:
             adopted_on=found.adopted_on, board_text=judged.text, board_by=judged.by, board_day=judged.day,
             approved_on=board.approved_on, payout=board.payout, made_by=self.by,
         )  # fmt: skip
-        for place, name in enumerate(found.partners):
-            self.partners[name] = Partner.objects.create(
-                organisation=self.organisation, plan=plan, position=place, name=name
-            )
+        for name in found.partners:
+            self.partner(plan, name)
         self.references(plan, None, found.references)
         for place, stone in enumerate(found.milestones):
             self.later(Milestone, plan=plan, position=place, title=stone.title, **self.dated(stone.when))
@@ -110,8 +109,9 @@ class _Store:
     def partner(self, plan: Plan, name: str) -> Partner:
         if name not in self.partners:
             self.partners[name] = Partner.objects.create(
-                organisation=self.organisation, plan=plan, position=len(self.partners), name=name
-            )
+                organisation=self.organisation, plan=plan, position=len(self.partners), name=name,
+                part=part_called(self.organisation, name),
+            )  # fmt: skip
         return self.partners[name]
 
     def action(self, found: values.Action) -> Action:
@@ -140,6 +140,7 @@ class _Store:
             self.later(
                 FollowUp, action=action, day=follow_up.day, narrative=follow_up.narrative,
                 evidence=follow_up.evidence, decision=follow_up.decision, by=self.by,
+                figures=[write_figure(one) for one in follow_up.figures],
             )  # fmt: skip
         return action
 

@@ -99,6 +99,12 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "One action has one state and one history, however many plans it serves; each plan weighs it on its own."
         ),
     ),
+    "plans_follow_up": (
+        _(
+            "A follow-up says what was found, on what evidence, and what was decided. A figure put to it is kept as "
+            "it was that day, with n, interval and date: what comes later changes nothing of it."
+        ),
+    ),
     "plans_part": (
         _(
             "Save often: every text that is changed is kept in the history. If somebody else writes in the same "

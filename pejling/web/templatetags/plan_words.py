@@ -2,6 +2,7 @@
 
 from django import template
 
+from pejling.quality.plans.models import Action, FollowUp
 from pejling.web.pages.plans import rule_words, tree
 from pejling.web.pages.plans.field_words import field_title
 
@@ -16,3 +17,9 @@ register.filter("rule_told", rule_words.told)
 def below(state: str) -> str:
     """A state as part of a class name: not_chosen -> not-chosen."""
     return str(state).replace("_", "-")
+
+
+@register.filter
+def last_follow_up(action: Action) -> FollowUp | None:
+    """The newest follow-up of an action got with its follow-ups."""
+    return max(action.follow_ups.all(), key=lambda one: (one.day, one.pk), default=None)

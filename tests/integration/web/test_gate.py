@@ -20,7 +20,7 @@ from pejling.facts.deliveries.saved_mappings import catalogue_text, save_mapping
 from pejling.facts.deliveries.upload_actions import open_upload
 from pejling.facts.deliveries.upload_files import Incoming
 from pejling.facts.persons.actions import ask as ask_about_person
-from pejling.quality.plans.models import Action, Goal, Partner, Placing, Plan
+from pejling.quality.plans.models import Action, FollowUp, Goal, Partner, Placing, Plan
 from pejling.quality.plans.record_models import Version
 from pejling.web.gate import Gate
 
@@ -38,8 +38,10 @@ POSTED |= {"pickups_add", "pickups_now", "pickups_switch", "pickups_remove"}
 POSTED |= {f"personal_data_{verb}" for verb in ("ask", "keep", "look", "tidy", "erase", "withdraw", "fetch")}
 POSTED |= {"plans_cycle_mark"}
 POSTED |= {f"plans_{verb}" for verb in ("read", "back", "undo", "accept", "reject", "add", "addendum")}
+POSTED |= {"plans_follow_stop", "plans_follow_figure"}
 #: addresses that show a form and take it: what is sent without anything in it does nothing
 FORMS = {"organisation_add", "people_add", "people_change", "people_end", "people_invite", "people_who_sees"}
+FORMS |= {"plans_follow_up"}
 FORMS |= {f"plans_{verb}" for verb in ("rule", "part", "new", "document", "step", "move", "place", "remove")}
 #: address -> the verb that also opens what somebody else asked for
 OWN = {"jobs_one": "see_jobs"}
@@ -131,6 +133,12 @@ def plan_arguments(name: str, school: Organisation, wanted: dict[str, object]) -
         found["number"] = 1
     if "action" in wanted:
         found["action"] = plan.goals.get().placings.get().action.uuid
+    if "follow_up" in wanted:
+        action = plan.goals.get().placings.get().action
+        row = action.follow_ups.first() or FollowUp.objects.create(
+            organisation=school, action=action, day=date(2024, 2, 1), narrative="Mentorerne er fundet"
+        )
+        found["follow_up"] = row.uuid
     return found
 
 

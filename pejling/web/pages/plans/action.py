@@ -13,7 +13,9 @@ from pejling.quality.plans import queries
 from pejling.quality.plans.editing import may_be_changed
 from pejling.quality.plans.models import Action
 from pejling.web.gate import of_school
+from pejling.web.pages.plans.arranging import just_removed
 from pejling.web.pages.plans.changing import wanted_part
+from pejling.web.pages.plans.following import follow_ups_of, form_of
 from pejling.web.pages.plans.frame import bare, frame
 
 
@@ -32,5 +34,9 @@ def page(request: HttpRequest, plan: UUID, action: UUID) -> HttpResponse:
         "action": found,
         "placings": [one for one in placings if one.goal.plan_id in seen],
         "addendum_open": may_be_changed(row, found, GOES),
+        "follow_ups": follow_ups_of(request, found),
+        "removed": just_removed(request, row),
     }
+    if context["may_edit"] and context["addendum_open"]:
+        context |= form_of(request, row, found)
     return render(request, "plans/action.html", context)

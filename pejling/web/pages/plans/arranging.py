@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pejling.analysis.plans.wording import message
-from pejling.analysis.plans.workflow import WORDS, may_change
 from pejling.analysis.strict_fields import FieldError
 from pejling.facts.deliveries.cpr import scrub_text
 from pejling.quality.plans.actions import (
@@ -29,13 +28,13 @@ from pejling.quality.plans.actions import (
     undo_removal,
 )
 from pejling.quality.plans.arranging import Refused
-from pejling.quality.plans.editing import Frozen
-from pejling.quality.plans.models import Action, Goal, Plan
+from pejling.quality.plans.editing import Frozen, may_be_changed
+from pejling.quality.plans.models import Action, FollowUp, Goal, Plan
 from pejling.quality.plans.record_models import Removed
-from pejling.quality.plans.removing import CannotPutBack, everything_below
+from pejling.quality.plans.removing import CannotPutBack, area_of, everything_below
 from pejling.web.components.today import today
 from pejling.web.gate import of_school
-from pejling.web.pages.plans.changing import wanted_part
+from pejling.web.pages.plans.changing import back_to_part, title_of, wanted_part
 from pejling.web.pages.plans.field_words import SORTS
 from pejling.web.pages.plans.frame import bare, frame
 
@@ -47,7 +46,7 @@ REFUSALS = {
     "at_the_end": gettext_lazy("It can't go further that way."),
 }
 #: what can be put elsewhere, and what can be taken out
-MOVED, TAKEN_OUT = ("goal", "measure", "placing"), ("plan", "goal", "measure", "placing", "commitment")
+MOVED, TAKEN_OUT = ("goal", "measure", "placing"), ("plan", "goal", "measure", "placing", "follow_up")
 
 
 def in_plan(request: HttpRequest, plan: Plan, part: models.Model | None = None) -> HttpResponseRedirect:
@@ -121,12 +120,12 @@ def move(request: HttpRequest, plan: UUID, sort: str, part: UUID) -> HttpRespons
 def _where_to(
     request: HttpRequest, plan: Plan, sort: str, part: models.Model, status: int = 200
 ) -> HttpResponse:
-    context = frame(request, plan, "", _title(part), _("Move"))
+    context = frame(request, plan, "", title_of(part), _("Move"))
     now = part.parent_id if isinstance(part, Goal) else part.goal_id
     context |= {
         "sort": sort,
         "part": part,
-        "part_title": _title(part),
+        "part_title": title_of(part),
         "goals": [
             goal for goal in plan.goals.order_by("parent_id", "position") if goal.pk not in (part.pk, now)
         ]
@@ -135,10 +134,6 @@ def _where_to(
         "is_goal": isinstance(part, Goal),
     }
     return render(request, "plans/move.html", context, status=status)
-
-
-def _title(part: models.Model) -> str:
-    return str(getattr(part, "action", None) or getattr(part, "partner", None) or part)
 
 
 @of_school("edit_plans")
@@ -213,6 +208,8 @@ def remove(request: HttpRequest, plan: UUID, sort: str, part: UUID) -> HttpRespo
     request.session["plans_removed"] = str(removed.uuid)
     if sort == "plan":
         return HttpResponseRedirect(reverse("plans", args=[request.school.uuid]))
+    if isinstance(found, FollowUp):
+        return HttpResponseRedirect(back_to_part(request, row, "action", found.action))
     return in_plan(request, row)
 
 
@@ -222,13 +219,14 @@ def _sure(request: HttpRequest, plan: Plan, sort: str, part: models.Model, statu
         if one.pk != part.pk or type(one) is not type(part):
             name = type(one).__name__.lower()
             counted[name] = counted.get(name, 0) + 1
-    context = frame(request, plan, "", _title(part), _("Remove"))
+    context = frame(request, plan, "", title_of(part), _("Remove"))
     context |= {
         "sort": sort,
         "part": part,
-        "part_title": _title(part),
+        "part_title": title_of(part),
         "below": [(SORTS[name], n) for name, n in counted.items() if name in SORTS],
-        "allowed": may_change(plan.state, WORDS),
+        "allowed": may_be_changed(plan, part, area_of(part)),
+        "back": back_to_part(request, plan, sort, part),
     }
     return render(request, "plans/remove.html", context, status=status)
 
@@ -253,7 +251,15 @@ def undo(request: HttpRequest) -> HttpResponse:
     plan = Plan.objects.filter(organisation=request.school, uuid=removed.plan).first()
     if plan is None:
         return HttpResponseRedirect(reverse("plans", args=[request.school.uuid]))
+    back = FollowUp.objects.filter(uuid__in=ids_of(removed)).select_related("action").first()
+    if removed.kind == "FollowUp" and back is not None:
+        return HttpResponseRedirect(back_to_part(request, plan, "follow_up", back))
     return in_plan(request, plan)
+
+
+def ids_of(removed: Removed) -> list[str]:
+    """The UUIDs of the rows that were taken out."""
+    return [row["fields"]["uuid"] for row in removed.rows if "uuid" in row["fields"]]
 
 
 def just_removed(request: HttpRequest, plan: Plan | None = None) -> Removed | None:

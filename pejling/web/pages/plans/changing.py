@@ -23,8 +23,9 @@ from pejling.analysis.strict_fields import FieldError
 from pejling.quality.plans.changeable import FIELDS
 from pejling.quality.plans.editing import Frozen, Stale, bring_back, change, may_be_changed, part_of
 from pejling.quality.plans.history import history_of
-from pejling.quality.plans.models import Plan
+from pejling.quality.plans.models import Commitment, FollowUp, Plan
 from pejling.quality.plans.record_models import OldText
+from pejling.web.components import numbers
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.field_words import SORTS, field_title
 from pejling.web.pages.plans.form import Sent, inputs_of, sent
@@ -53,38 +54,68 @@ def part(request: HttpRequest, plan: UUID, sort: str, part: UUID) -> HttpRespons
     row = bare(request, plan)
     found = wanted_part(row, sort, part)
     allowed = open_fields(row, sort, found)
+    if sort == "commitment":
+        # A partner's own people write it, too: it has a page of its own.
+        return HttpResponseRedirect(commitment_address(request, row, found))
+    return write_part(request, row, sort, found, allowed)
+
+
+def commitment_address(request: HttpRequest, plan: Plan, found: Any) -> str:
+    """The page of one partner's commitment about one theme."""
+    arguments = [request.school.uuid, plan.uuid, found.goal.uuid, found.partner.uuid]
+    return reverse("plans_commitment", args=arguments)
+
+
+def write_part(
+    request: HttpRequest,
+    row: Plan,
+    sort: str,
+    found: models.Model,
+    allowed: set[str],
+    *,
+    send_to: str = "",
+    back_to: str = "",
+    titles: tuple[str, ...] = (),
+) -> HttpResponse:
+    """The form of a part, and saving it. ``send_to``: the form's address, where it isn't the part's own;
+    ``back_to``: the page it came from; ``titles``: of the way here."""
+    where = {"send_to": send_to, "back_to": back_to, "titles": titles}
     if request.method != "POST":
-        return _form(request, row, sort, found, allowed)
+        return _form(request, row, sort, found, allowed, **where)
     said = sent(request.POST, sort, allowed)
     if said.errors:
-        return _form(request, row, sort, found, allowed, said, status=422)
+        return _form(request, row, sort, found, allowed, said, status=422, **where)
     if not said.given:
-        return _form(request, row, sort, found, allowed, status=400)
+        return _form(request, row, sort, found, allowed, status=400, **where)
     try:
         done = change(
             by=request.user, organisation=request.school, plan=row, sort=sort, part=found, given=said.given,
             was=said.was,
         )  # fmt: skip
     except Stale as stale:
-        return _form(request, row, sort, found, allowed, said, stale.theirs, 409)
+        return _form(request, row, sort, found, allowed, said, stale.theirs, 409, **where)
     except Frozen:
         # The plan was adopted while somebody was writing: what was written stands in the form.
-        return _form(request, row, sort, found, allowed, said, status=409)
+        return _form(request, row, sort, found, allowed, said, status=409, **where)
     except FieldError as error:
         said.errors[error.path] = message(error.code, error.params)
-        return _form(request, row, sort, found, allowed, said, status=422)
+        return _form(request, row, sort, found, allowed, said, status=422, **where)
     if done.merged:
         names = ", ".join(field_title(name) for name in done.merged)
         messages.success(
             request, _("Saved. Somebody else changed %(fields)s meanwhile: that is kept.") % {"fields": names}
         )
-    return HttpResponseRedirect(_back(request, row, sort, found))
+    return HttpResponseRedirect(back_to or back_to_part(request, row, sort, found))
 
 
-def _back(request: HttpRequest, plan: Plan, sort: str, part: models.Model) -> str:
+def back_to_part(request: HttpRequest, plan: Plan, sort: str, part: models.Model) -> str:
     """Where the form came from: the action's own page, or the part's place on the plan page."""
-    if sort == "action":
-        return reverse("plans_action", args=[request.school.uuid, plan.uuid, part.uuid])
+    if sort in ("action", "follow_up"):
+        action = part.action if isinstance(part, FollowUp) else part
+        anchor = f"#p-{part.uuid}" if sort == "follow_up" else ""
+        return reverse("plans_action", args=[request.school.uuid, plan.uuid, action.uuid]) + anchor
+    if isinstance(part, Commitment):
+        return commitment_address(request, plan, part)
     return f"{reverse('plans_one', args=[request.school.uuid, plan.uuid])}#p-{part.uuid}"
 
 
@@ -97,10 +128,14 @@ def _form(
     said: Sent | None = None,
     theirs: dict[str, Any] | None = None,
     status: int = 200,
+    *,
+    send_to: str = "",
+    back_to: str = "",
+    titles: tuple[str, ...] = (),
 ) -> HttpResponse:
     if theirs:
         part = wanted_part(plan, sort, part.uuid)
-    context = frame(request, plan, "", str(part), _("Change"))
+    context = frame(request, plan, "", *(titles or (title_of(part), _("Change"))))
     context |= {
         "sort": sort,
         "sort_title": SORTS[sort],
@@ -113,9 +148,18 @@ def _form(
         "dirty": said is not None,
         # A form that came back with something to mend fills the page: saved, it leads to the plan.
         "in_place": bool(request.headers.get("HX-Request")) and request.method != "POST",
-        "back": _back(request, plan, sort, part),
+        "back": back_to or back_to_part(request, plan, sort, part),
+        "send_to": send_to or reverse("plans_part", args=[request.school.uuid, plan.uuid, sort, part.uuid]),
+        "part_title": title_of(part),
     }
     return render(request, "plans/part.html", context, status=status)
+
+
+def title_of(part: models.Model) -> str:
+    """What a part is called on its pages."""
+    if isinstance(part, FollowUp):
+        return f"{part.action} ({numbers.day(part.day)})"
+    return str(getattr(part, "action", None) or getattr(part, "partner", None) or part)
 
 
 @of_school("see_plan_work")
@@ -124,16 +168,17 @@ def history(request: HttpRequest, plan: UUID, sort: str, part: UUID) -> HttpResp
     """What the part's fields said before, change by change."""
     row = bare(request, plan)
     found = wanted_part(row, sort, part)
-    context = frame(request, row, "", str(found), _("History"))
+    context = frame(request, row, "", title_of(found), _("History"))
     allowed = open_fields(row, sort, found) if context["may_edit"] else set()
     context |= {
         "sort": sort,
         "part": found,
+        "part_title": title_of(found),
         "turns": [
             (turn, words(*in_words(found, turn)), turn.can_come_back and turn.field.name in allowed)
             for turn in history_of(sort, found)
         ],
-        "back": _back(request, row, sort, found),
+        "back": back_to_part(request, row, sort, found),
     }
     return render(request, "plans/history.html", context)
 

@@ -65,6 +65,11 @@ FIELDS = {
     "link": _("Link"),
     "note": _("Note"),
     "people": _("People"),
+    "part": _("Is here"),
+    "narrative": _("What was found"),
+    "evidence": _("What it rests on"),
+    "figures": _("Figures"),
+    "decision": _("Decision"),
 }
 
 SORTS = {
@@ -74,6 +79,7 @@ SORTS = {
     "placing": _("Place in the plan"),
     "action": _("Action"),
     "commitment": _("Commitment"),
+    "follow_up": _("Follow-up"),
 }
 
 

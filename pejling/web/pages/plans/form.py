@@ -34,7 +34,8 @@ from pejling.quality.plans.changeable import (
 )
 from pejling.quality.plans.history import last_changed
 from pejling.quality.plans.measured_fields import STRUCTURED
-from pejling.quality.plans.models import Action, Commitment, Plan
+from pejling.quality.plans.models import Action, Commitment, FollowUp, Plan
+from pejling.quality.plans.partners import parts_to_link
 from pejling.web.pages.plans.field_words import field_title
 from pejling.web.pages.plans.kinds import kinds
 
@@ -148,7 +149,9 @@ def inputs_of(
         if one.sort == CHOICE or one.name == "concerns":
             shown.sort, shown.options = CHOICE, _options(one, sort, shown.value, plan)
         if one.sort == ROWS:
-            shown.rows = _rows(one, raw if raw is not None else now)
+            shown.rows = _rows(
+                one, raw if raw is not None else now, _parts(part) if "part" in one.columns else []
+            )
         if theirs and one.name in theirs:
             _lay_beside(shown, one, now, who.get(one.name))
         made.append(shown)
@@ -179,6 +182,11 @@ def _hint(one: Field) -> str:
         return _("One on each line")
     if one.sort == DAY:
         return ""
+    if one.name == "partners":
+        return _(
+            "A partner that is a municipality or department here is written for by its own people. A new one of the "
+            "same name is linked by itself."
+        )
     return _("Dates as you say them: “uge 38”, “ultimo september 2026”") if one.name == "schedule" else ""
 
 
@@ -205,10 +213,16 @@ CONCERNS = {"teaching": gettext_lazy("Teaching")}
 def _titles(sort: str, name: str) -> list[tuple[str, Any]]:
     if sort == "commitment":
         return Commitment.STATES
-    return {"state": Action.State, "approach": Action.Approach, "reach": Action.Reach}[name].choices
+    found = {"state": Action.State, "approach": Action.Approach, "reach": Action.Reach}
+    return {**found, "decision": FollowUp.Decision}[name].choices
 
 
-def _rows(one: Field, rows: list[dict[str, str]]) -> list[list[Cell]]:
+def _parts(plan: models.Model) -> list[tuple[str, str]]:
+    """(UUID, name) of what a partner may be here."""
+    return [(str(found.uuid), found.name) for found in parts_to_link(plan.organisation)]
+
+
+def _rows(one: Field, rows: list[dict[str, str]], parts: list[tuple[str, str]]) -> list[list[Cell]]:
     filled = [row for row in rows if any(row.get(name) for name in one.columns if name != "state")]
     made = []
     for place, row in enumerate([*filled, *({} for _n in range(SPARE))]):
@@ -220,6 +234,8 @@ def _rows(one: Field, rows: list[dict[str, str]]) -> list[list[Cell]]:
                 cell.options = [
                     (key, str(text), key == (value or "planned")) for key, text in Action.State.choices
                 ]
+            if name == "part":
+                cell.options = [("", "–", not value), *((key, text, key == value) for key, text in parts)]
             cells.append(cell)
         made.append(cells)
     return made

@@ -24,7 +24,7 @@ from pejling.quality.plans.actions import take_in
 from pejling.quality.plans.fitting import unfit
 from pejling.quality.plans.models import Plan
 from pejling.quality.plans.reading_back import as_value
-from pejling.quality.plans.seeing import without_internal
+from pejling.quality.plans.seeing import smallest_for, without_internal
 from pejling.web.components.listing import Choice, Column, Dates, Empty, Listing, Text, answer, listing
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.arranging import just_removed
@@ -146,7 +146,7 @@ def yaml(request: HttpRequest, plan: UUID) -> HttpResponse:
     row = found(request, plan)
     value = as_value(row)
     if not request.access.may("see_plan_work"):
-        value = without_internal(value)
+        value = without_internal(value, smallest_for(request.access))
     return download(write_plan(value), row.title)
 
 

@@ -103,6 +103,7 @@ VERBS = {
     "move_step": _("Step of the annual cycle moved"),
     "add_addendum": _("Addendum to an action written"),
     "follow_up": _("Action followed up"),
+    "tick_milestone": _("Date of a plan ticked off, or that taken back"),
     "compute": _("Figure computed and kept"),
     # one person's data, and how long things are kept
     "ask_to_export": _("Asked to hand over a person's data"),
@@ -136,6 +137,7 @@ KINDS = {
     "Placing": _("Action's place in a plan"),
     "Commitment": _("Partner's commitment"),
     "FollowUp": _("Follow-up of an action"),
+    "Milestone": _("Date of a plan"),
     "Relation": _("Merger or relation"),
     "Source": _("Source"),
     "Student": _("Student"),

@@ -27,6 +27,7 @@ from pejling.quality.plans.models import Plan
 from pejling.quality.plans.reading_back import as_value, whole
 from pejling.quality.plans.removing import remove_part, undo_removal
 from pejling.quality.plans.storing import store
+from pejling.quality.plans.ticking import set_part_state, tick
 
 #: held to the rules of every action by tests/architecture/test_rows.py, also those that come from beside
 __all__ = [
@@ -47,8 +48,10 @@ __all__ = [
     "place_action",
     "reject_gap",
     "remove_part",
+    "set_part_state",
     "take_in",
     "take_step",
+    "tick",
     "undo_removal",
     "unmark_step",
 ]

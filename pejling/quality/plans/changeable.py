@@ -21,9 +21,9 @@ from pejling.base.organisations.models import Organisation
 from pejling.quality.plans import measured_fields as structured
 from pejling.quality.plans.models import Action, Commitment, FollowUp, Goal, Measure, Placing, Plan
 
-LINE, PROSE, NUMBER, DAY, CHOICE, FLAG, LINES, ROWS = (
+LINE, PROSE, NUMBER, DAY, CHOICE, FLAG, LINES, ROWS, PERSON = (
     *("line", "prose", "number", "day", "choice", "flag"),
-    *("lines", "rows"),
+    *("lines", "rows", "person"),
 )
 Row = Mapping[str, str]
 
@@ -87,6 +87,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "action": (
         Field("title", LINE, WORDS, needed=True),
         Field("state", CHOICE, GOES, needed=True, choices=_STATES),
+        Field("owner_user", PERSON, GOES),
         Field("owner", LINE, GOES),
         Field("description", PROSE, WORDS),
         Field("needed_change", PROSE, WORDS),
@@ -154,6 +155,8 @@ def read(sort: str, field: Field, written: Any) -> Any:
         return text in ("yes", "on", "true", "1")
     if field.sort == LINES:
         return [line for one in text.split("\n") if (line := " ".join(one.split()))]
+    if field.sort == PERSON:
+        return text.lower()
     if field.sort == CHOICE and text and text not in field.choices:
         raise FieldError(field.name, "unknown_value", found=text[:60], known=list(field.choices))
     most = getattr(MODELS[sort]._meta.get_field(field.name), "max_length", None)
@@ -257,6 +260,9 @@ def value_of(part: models.Model, field: Field) -> Any:
     """One of them."""
     if field.sort in structured.STRUCTURED:
         return structured.value_of(part, field.sort)
+    if field.sort == PERSON:
+        person = getattr(part, field.name)
+        return str(person.uuid) if person else ""
     if field.sort != ROWS:
         return getattr(part, field.name)
     rows = getattr(part, field.name).all()

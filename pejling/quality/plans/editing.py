@@ -22,6 +22,7 @@ from pejling.quality.plans import measured_fields as structured
 from pejling.quality.plans.changeable import (
     FIELDS,
     MODELS,
+    PERSON,
     ROWS,
     Field,
     current,
@@ -32,6 +33,7 @@ from pejling.quality.plans.changeable import (
     written,
 )
 from pejling.quality.plans.models import Action, FollowUp, Plan
+from pejling.quality.plans.owners import person_called, words_after
 from pejling.quality.plans.record_models import OldText
 from pejling.quality.plans.row_fields import write_rows
 from pejling.quality.plans.spans import respan_plan
@@ -114,15 +116,19 @@ def change(
             raise Frozen(fields[name].area)
     if not mine:
         return Changed((), tuple(merged))
+    if "owner_user" in mine:
+        _choose_owner(organisation, locked, fields, here, mine)
     _together(
         sort, locked, {**{n: getattr(locked, n) for n in ("weight", "result") if hasattr(locked, n)}, **mine}
     )
     for name, value in mine.items():
-        _keep_old(by, organisation, locked, fields[name], here[name])
+        keep_old(by, organisation, locked, fields[name], here[name])
         if fields[name].sort == ROWS:
             write_rows(organisation, locked, fields[name], value)
         elif fields[name].sort in structured.STRUCTURED:
             structured.put(locked, fields[name].sort, value)
+        elif fields[name].sort == PERSON:
+            setattr(locked, name, person_called(organisation, value, getattr(locked, name)))
         else:
             setattr(locked, name, value)
     if isinstance(locked, Action) and locked.reach == Action.Reach.ONE:
@@ -133,6 +139,20 @@ def change(
         respan_plan(locked)
     record(by=by, organisation=organisation, verb="change_plan", subject=locked, fields=mine)
     return Changed(tuple(mine), tuple(merged))
+
+
+def _choose_owner(
+    organisation: Organisation,
+    action: Any,
+    fields: dict[str, Field],
+    here: dict[str, Any],
+    mine: dict[str, Any],
+) -> None:
+    """The words that say who is responsible follow the person chosen, where they only named the one before."""
+    to = person_called(organisation, mine["owner_user"], action.owner_user)
+    words = words_after(action, to, mine.get("owner"))
+    if words != mine.get("owner", action.owner):
+        fields["owner"], here["owner"], mine["owner"] = field_of("action", "owner"), action.owner, words[:300]
 
 
 def _sorted_out(
@@ -171,7 +191,8 @@ def _together(sort: str, part: models.Model, values: Mapping[str, Any]) -> None:
         raise FieldError("result", "result_out_of_range", found=result, weight=weight)
 
 
-def _keep_old(by: Any, organisation: Organisation, part: models.Model, field: Field, before: Any) -> None:
+def keep_old(by: Any, organisation: Organisation, part: models.Model, field: Field, before: Any) -> None:
+    """Keep what a field said before it is changed."""
     OldText.objects.create(
         organisation=organisation,
         kind=type(part).__name__,

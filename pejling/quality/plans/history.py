@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import models
 
 from pejling.base.accounts.models import User
-from pejling.quality.plans.changeable import FIELDS, ROWS, Field, value_of, written
+from pejling.quality.plans.changeable import FIELDS, PERSON, ROWS, Field, value_of, written
 from pejling.quality.plans.record_models import OldText
 
 
@@ -39,13 +39,18 @@ def history_of(sort: str, part: models.Model) -> list[Turn]:
     )
     after: dict[str, str] = {}
     found: list[OldText] = [old for old in olds if old.field in fields]
-    names = names_of_users({old.by for old in found if old.by})
+    chosen = [old.text for old in found if fields[old.field].sort == PERSON]
+    chosen += [str(value_of(part, one)) for one in FIELDS[sort] if one.sort == PERSON]
+    names = names_of_users({old.by for old in found if old.by} | {UUID(one) for one in chosen if one})
     turns = []
     for old in found:
         field = fields[old.field]
         now = after.get(old.field)
         now = written(field, value_of(part, field)) if now is None else now
-        turns.append(Turn(field, old, old.text, now, old.at, names.get(old.by, "")))
+        before = old.text
+        if field.sort == PERSON:
+            before, now = (names.get(UUID(one), "") if one else "" for one in (before, now))
+        turns.append(Turn(field, old, before, now, old.at, names.get(old.by, "")))
         after[old.field] = old.text
     return turns
 

@@ -12,40 +12,18 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from pejling.analysis.plans.plan_file import read_plan
 from pejling.base.organisations.models import Organisation
 from pejling.quality.plans import actions
 from pejling.quality.plans.models import Action, Milestone, Placing, Plan
+from tests.integration.web.worked_plan import worked_plan
 
-PLAN = """
-format: 1
-kind: strategy
-title: Strategien
-organisation: Småskolen
-period: {from: 2026-01-01, to: 2026-12-31}
-partners: [Skolen, Ærø Kommune]
-goals:
-  - title: Et mål
-    commitments: [{partner: Ærø Kommune, state: not_chosen}]
-    actions:
-      - {title: Sent, owner: Hanne Bo, state: running, schedule: [{title: Møde, when: ultimo september}]}
-      - {title: Snart, involved: [Ærø Kommune], schedule: [{title: Workshop, when: oktober}]}
-      - {title: Færdig, state: done, schedule: [{title: Opstart, when: 1. marts}]}
-      - {title: Åben, schedule: [{title: Drift, when: fra april 2026 og frem}]}
-      - {title: Udateret, approach: preventive, schedule: [{title: Noget, when: når det passer}]}
-  - title: Et andet
-    commitments: [{partner: Ærø Kommune, state: running}]
-    actions: [{title: Fælles}]
-"""
-#: with the plan above: "ultimo september" is 21-30 September
+#: in the worked plan "ultimo september" is 21-30 September
 LAST_OF_SEPTEMBER, FIRST_OF_OCTOBER = date(2026, 9, 30), date(2026, 10, 1)
 
 
 @pytest.fixture
 def plan(school: Organisation) -> Plan:
-    value = read_plan(PLAN).plan
-    assert value is not None
-    return actions.take_in(by=None, organisation=school, plan=value)
+    return worked_plan(school)
 
 
 def listed(client: Client, school: Organisation, **asked: str) -> set[str]:

@@ -10,13 +10,17 @@ from django.views.decorators.http import require_safe
 
 from pejling.analysis.plans.workflow import GOES
 from pejling.quality.plans import queries
+from pejling.quality.plans.due import OPEN
 from pejling.quality.plans.editing import may_be_changed
 from pejling.quality.plans.models import Action
+from pejling.web.components.today import today
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.arranging import just_removed
 from pejling.web.pages.plans.changing import wanted_part
 from pejling.web.pages.plans.following import follow_ups_of, form_of
 from pejling.web.pages.plans.frame import bare, frame
+from pejling.web.pages.plans.undoing import offered
+from pejling.web.pages.plans.working import goes_on
 
 
 @of_school("see_plans")
@@ -36,6 +40,11 @@ def page(request: HttpRequest, plan: UUID, action: UUID) -> HttpResponse:
         "addendum_open": may_be_changed(row, found, GOES),
         "follow_ups": follow_ups_of(request, found),
         "removed": just_removed(request, row),
+        "person": str(found.owner_user) if context["at_school"] and found.owner_user else "",
+        "ticks": goes_on(request, row, found),
+        "late": today() if found.state in OPEN else None,
+        "states": Action.State.choices,
+        "offer": offered(request),
     }
     if context["may_edit"] and context["addendum_open"]:
         context |= form_of(request, row, found)

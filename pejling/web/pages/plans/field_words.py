@@ -44,6 +44,7 @@ FIELDS = {
     "operational_goal": _("Operational goal"),
     "strategy": _("Strategy"),
     "owner": _("Responsible"),
+    "owner_user": _("Person responsible"),
     "involved": _("Involved"),
     "evaluation_plan": _("Evaluation plan"),
     "expected_effect": _("Expected effect"),

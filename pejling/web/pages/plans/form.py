@@ -25,6 +25,7 @@ from pejling.quality.plans.changeable import (
     FIELDS,
     LINES,
     NUMBER,
+    PERSON,
     ROWS,
     Field,
     current,
@@ -35,6 +36,7 @@ from pejling.quality.plans.changeable import (
 from pejling.quality.plans.history import last_changed
 from pejling.quality.plans.measured_fields import STRUCTURED
 from pejling.quality.plans.models import Action, Commitment, FollowUp, Plan
+from pejling.quality.plans.owners import people_of
 from pejling.quality.plans.partners import parts_to_link
 from pejling.web.pages.plans.field_words import field_title
 from pejling.web.pages.plans.kinds import kinds
@@ -100,6 +102,8 @@ def sent(data: QueryDict, sort: str, allowed: set[str]) -> Sent:
 
 
 def _no_cpr(one: Field, raw: Any) -> None:
+    if one.sort == PERSON:
+        return
     text = raw if isinstance(raw, str) else "\n".join(" ".join(row.values()) for row in raw)
     if scrub_text(text) != text:
         raise FieldError(one.name, "cpr")
@@ -148,6 +152,8 @@ def inputs_of(
         )
         if one.sort == CHOICE or one.name == "concerns":
             shown.sort, shown.options = CHOICE, _options(one, sort, shown.value, plan)
+        if one.sort == PERSON:
+            shown.sort, shown.options = CHOICE, _people(plan, shown.value, part)
         if one.sort == ROWS:
             shown.rows = _rows(
                 one, raw if raw is not None else now, _parts(part) if "part" in one.columns else []
@@ -159,8 +165,11 @@ def inputs_of(
 
 
 def _lay_beside(shown: Input, one: Field, now: Any, who: Any) -> None:
-    shown.their_text = written(one, now)
-    mine = shown.value if one.sort != ROWS else "\n".join(
+    shown.their_text, mine = written(one, now), shown.value
+    if one.sort == PERSON:
+        names = {key: name for key, name, _chosen in shown.options}
+        shown.their_text, mine = names.get(now, ""), names.get(mine, "")
+    mine = mine if one.sort != ROWS else "\n".join(
         " – ".join(cell.value for cell in row if cell.value and cell.column != "id") for row in shown.rows
     ).strip()  # fmt: skip
     shown.theirs = words(mine, shown.their_text)
@@ -187,6 +196,10 @@ def _hint(one: Field) -> str:
             "A partner that is a municipality or department here is written for by its own people. A new one of the "
             "same name is linked by itself."
         )
+    if one.sort == PERSON:
+        return _("Finds the action under “Mine”, and may tick off its dates")
+    if one.name == "owner":
+        return _("As the plan says it: a title, a group or a name. Left empty, it is the person's name")
     return _("Dates as you say them: “uge 38”, “ultimo september 2026”") if one.name == "schedule" else ""
 
 
@@ -204,6 +217,14 @@ def _options(one: Field, sort: str, value: str, plan: Plan) -> list[tuple[str, s
     if not one.needed:
         choices = [("", "–"), *choices]
     return [(name, title, name == value) for name, title in choices]
+
+
+def _people(plan: Plan, value: str, part: Any) -> list[tuple[str, str, bool]]:
+    """Nobody, and everybody who may be chosen; also who is chosen now, though perhaps no longer at the school."""
+    people = {str(one.uuid): str(one) for one in people_of(plan.organisation)}
+    if part.owner_user is not None:
+        people.setdefault(str(part.owner_user.uuid), str(part.owner_user))
+    return [("", "–", not value), *((key, name, key == value) for key, name in people.items())]
 
 
 #: subjects that kinds of plan ask for, in words; one that a school added is shown as it wrote it

@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from pejling.analysis.plans.workflow import WORDS, may_change
+from pejling.analysis.plans.workflow import GOES, WORDS, may_change
 from pejling.quality.plans import queries
 from pejling.quality.plans.models import Plan
 from pejling.quality.plans.reading_back import placed_actions
 from pejling.quality.plans.record_models import Version
+from pejling.web.components.today import today
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.arranging import just_removed
 from pejling.web.pages.plans.beside import version_title
@@ -20,6 +21,7 @@ from pejling.web.pages.plans.frame import bare, found, frame
 from pejling.web.pages.plans.life import steps_for
 from pejling.web.pages.plans.lines import lines_of
 from pejling.web.pages.plans.tree import TOLD_AT_MOST, branches_of
+from pejling.web.pages.plans.undoing import offered
 
 
 @of_school("see_plans")
@@ -41,6 +43,9 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
         "steps": steps_for(request, row),
         "versions": _versions(row) if context["at_school"] else [],
         "removed": just_removed(request, row),
+        "ticks": context["may_edit"] and may_change(row.state, GOES),
+        "late": today() if row.state in ("adopted", "draft", "hearing") else None,
+        "offer": offered(request),
     }
     return render(request, "plans/page.html", context)
 

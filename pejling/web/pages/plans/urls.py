@@ -16,6 +16,7 @@ from pejling.web.pages.plans import (
     making,
     measured,
     page,
+    working,
 )
 
 urlpatterns = [
@@ -36,6 +37,9 @@ urlpatterns = [
     path("<uuid:plan>/add/", arranging.add, name="plans_add"),
     path("<uuid:plan>/goals/<uuid:goal>/place/", arranging.place, name="plans_place"),
     path("<uuid:plan>/actions/<uuid:action>/", action.page, name="plans_action"),
+    path("<uuid:plan>/actions/<uuid:action>/state/", working.state, name="plans_state"),
+    path("<uuid:plan>/actions/<uuid:action>/parts/", working.part, name="plans_sub_action"),
+    path("<uuid:plan>/stones/<uuid:stone>/tick/", working.stone, name="plans_stone"),
     path("<uuid:plan>/actions/<uuid:action>/addendum/", arranging.addendum, name="plans_addendum"),
     path("<uuid:plan>/measured/<slug:ruled>/<uuid:of>/", measured.page, name="plans_measured"),
     path("<uuid:plan>/measured/<slug:ruled>/<uuid:of>/rule/", measured.rule, name="plans_rule"),

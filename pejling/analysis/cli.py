@@ -1,4 +1,4 @@
-"""The verbs that need no installation and start without Django: `lifetable` (here), `score`, `check` and `take-in`.
+"""The verbs that need no installation and start without Django: `lifetable` (here) and the plans' verbs.
 
 Exit codes: 0 done; 2 the question or the file can't be used (nothing is printed but the reason, on stderr).
 """
@@ -16,6 +16,7 @@ from typing import Any
 from pejling.analysis.language import _, translate
 from pejling.analysis.plans import cli as plans_cli
 from pejling.analysis.plans.taking_in import cli as taking_in_cli
+from pejling.analysis.reports import cli as reports_cli
 
 
 class Parser(argparse.ArgumentParser):
@@ -27,7 +28,7 @@ class Parser(argparse.ArgumentParser):
         return super().add_argument(*names, **options)
 
 
-VERBS = ("lifetable", *plans_cli.VERBS, taking_in_cli.VERB)
+VERBS = ("lifetable", *plans_cli.VERBS, taking_in_cli.VERB, reports_cli.VERB)
 
 
 def add_parsers(subparsers: argparse._SubParsersAction) -> None:
@@ -35,6 +36,7 @@ def add_parsers(subparsers: argparse._SubParsersAction) -> None:
     add_lifetable_parser(subparsers)
     plans_cli.add_parsers(subparsers)
     taking_in_cli.add_parser(subparsers)
+    reports_cli.add_parser(subparsers)
 
 
 def add_lifetable_parser(subparsers: argparse._SubParsersAction) -> argparse.ArgumentParser:

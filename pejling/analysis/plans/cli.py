@@ -21,6 +21,7 @@ from pejling.analysis.plans.exact import exact, shown
 from pejling.analysis.plans.finding import Finding
 from pejling.analysis.plans.kinds import plan_kinds
 from pejling.analysis.plans.plan_file import LIMITS, ReadPlan, UnreadablePlan, read_plan
+from pejling.analysis.plans.plan_model import Plan
 from pejling.analysis.plans.wording import message
 from pejling.analysis.strict_fields import FieldError
 
@@ -87,6 +88,20 @@ def run_check(options: argparse.Namespace) -> int:
     return 1 if errors else 0
 
 
+def usable_plan(options: argparse.Namespace) -> tuple[Plan | None, int]:
+    """A plan without errors, for another verb; None and the exit code where there is none, which is told."""
+    found = _read(options)
+    if found is None:
+        return None, 2
+    errors = _errors(found)
+    if errors or found.plan is None:
+        if options.json:
+            _print({"errors": list(map(_as_json, errors))})
+        _tell(errors, sys.stderr)
+        return None, 1
+    return found.plan, 0
+
+
 def as_json(made: Score) -> dict[str, Any]:
     """The score for programs: decimals as strings, null where something isn't known."""
     return {
@@ -126,7 +141,7 @@ def _read(options: argparse.Namespace) -> ReadPlan | None:
         reason = translate(_("The file can't be opened: %(reason)s")) % {"reason": error.strerror or ""}
     if options.json:
         told: dict[str, Any] = {"errors": [{"path": path, "code": code, "message": reason}]}
-        _print(told if options.verb == "score" else told | {"warnings": []})
+        _print(told | {"warnings": []} if options.verb == "check" else told)
     sys.stderr.write(f"{options.file}: {reason}\n")
     return None
 

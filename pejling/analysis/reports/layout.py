@@ -82,7 +82,6 @@ class Grid:
     numeric: tuple[bool, ...]
     notes: tuple[str, ...] = ()
     totals: tuple[int, ...] = ()
-    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +148,15 @@ class Layout:
     def _sections(self, sections: Sequence[Section], level: int) -> Iterator[Element]:
         for section in sections:
             yield Heading(level, section.title, self._id(section.id or section.title))
+            brief: list[model.Action] = []
             for block in section.blocks:
+                if isinstance(block, model.Action) and _brief(block):
+                    brief.append(block)
+                    continue
+                yield from self._brief_actions(brief)
+                brief = []
                 yield from self._block(block, level)
+            yield from self._brief_actions(brief)
             yield from self._sections(section.sections, level + 1)
 
     def _id(self, text: str) -> str:
@@ -267,7 +273,7 @@ class Layout:
 
     def _action(self, action: model.Action, level: int) -> Iterator[Element]:
         say, language = self.say, self.report.language
-        title = f"{action.label}. {action.title}" if action.label else action.title
+        title = _titled(action)
         state = say.capital(say.code(action.state)) if action.state else ""
         yield Heading(level, title, self._id(action.title), tag=state, state=action.state, listed=False)
         rows = [(point.title, tuple(point.text.split("\n"))) for point in action.points]
@@ -297,17 +303,44 @@ class Layout:
         if action.follow_ups:
             yield Facts(say(_("Follow-up")), tuple(self._follow_up(one) for one in action.follow_ups))
 
+    def _brief_actions(self, actions: Sequence[model.Action]) -> Iterator[Element]:
+        """Actions that have little more than a title, in one table."""
+        if not actions:
+            return
+        say, language = self.say, self.report.language
+        columns: list[tuple[str, bool, list[str]]] = [
+            (actions[0].word, False, [_titled(one) for one in actions]),
+        ]
+        if any(one.owner for one in actions):
+            columns.append((say(_("Owner")), False, [one.owner or NOTHING for one in actions]))
+        if any(one.weight is not None for one in actions):
+            columns.append((say(_("Weight")), True, [exactly(one.weight, language) for one in actions]))
+        if any(one.result is not None for one in actions):
+            columns.append((say(_("Result")), True, [exactly(one.result, language) for one in actions]))
+        # Where nobody has said anything else, an action is "planned": that alone tells nothing.
+        if any(one.state not in ("", "planned") for one in actions):
+            columns.append((say(_("State")), False, [say.code(one.state) for one in actions]))
+        yield self._columns(say(_("Actions")), columns)
+
+    def _columns(self, caption: str, columns: Sequence[tuple[str, bool, list[str]]]) -> Grid:
+        """A table of columns: head, whether to the right, cells."""
+        rows = tuple(zip(*(cells for _head, _right, cells in columns), strict=True))
+        notes = (self.say(_("–: not known.")),) if any(NOTHING in row for row in rows) else ()
+        return Grid(caption, tuple(one[0] for one in columns), rows, tuple(one[1] for one in columns), notes)
+
     def _step(self, step: model.Step) -> str:
         return f"{step.title}: {step.when}" if step.title and step.when else step.title or step.when
 
     def _parts(self, parts: Sequence[model.Step]) -> Grid:
         say = self.say
-        rows = tuple(
-            (one.title, one.when or NOTHING, one.owner or NOTHING, say.code(one.state) or NOTHING)
-            for one in parts
-        )
-        heads = (say(_("Part of the action")), say(_("When")), say(_("Owner")), say(_("State")))
-        return Grid(say(_("Parts of the action")), heads, rows, (False,) * 4, small=True)
+        columns = [(say(_("Part of the action")), False, [one.title for one in parts])]
+        if any(one.when for one in parts):
+            columns.append((say(_("When")), False, [one.when or NOTHING for one in parts]))
+        if any(one.owner for one in parts):
+            columns.append((say(_("Owner")), False, [one.owner or NOTHING for one in parts]))
+        if any(one.state for one in parts):
+            columns.append((say(_("State")), False, [say.code(one.state) or NOTHING for one in parts]))
+        return self._columns(say(_("Parts of the action")), columns)
 
     def _follow_up(self, found: model.Dated) -> tuple[str, tuple[str, ...]]:
         lines = [found.text]
@@ -318,8 +351,24 @@ class Layout:
         return day(found.day, self.report.language), tuple(lines)
 
     def _link(self, item: model.Reference) -> Link:
-        about = ", ".join(filter(None, (item.day, item.note)))
+        about = ". ".join(filter(None, (item.day, item.note)))
         return Link(item.title, f" {DASH} {about}" if about else "", item.link)
+
+
+def _brief(action: model.Action) -> bool:
+    at_length = (
+        action.points,
+        action.schedule,
+        action.parts,
+        action.addenda,
+        action.follow_ups,
+        action.involved,
+    )
+    return not any(at_length)
+
+
+def _titled(action: model.Action) -> str:
+    return f"{action.label}. {action.title}" if action.label else action.title
 
 
 def _sentence(text: str) -> str:

@@ -147,7 +147,7 @@ def _grid(grid: laid.Grid, layout: Layout) -> str:
     notes = "".join(f'<p class="note">{_lines(note)}</p>' for note in grid.notes)
     caption = _text(grid.caption)
     return (
-        f'<div class="wide" role="region" tabindex="0" aria-label="{_attribute(grid.caption)}">'
+        f'<div class="wide" role="group" tabindex="0" aria-label="{_attribute(grid.caption)}">'
         f"<table><caption>{caption}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n"
         + "\n".join(rows)
         + f"\n</tbody></table></div>{notes}\n"

@@ -8,6 +8,8 @@ from pejling.base.jobs.kinds import kind
 from pejling.base.jobs.running import Running
 from pejling.facts.snapshots.models import Snapshot
 from pejling.quality.indicators import actions as indicators
+from pejling.quality.indicators.asked import make_ready
+from pejling.quality.plans.figures import asked_by_plans
 
 
 @kind("figures.refresh", title=_("Make the figures of a snapshot ready"))
@@ -22,4 +24,11 @@ def refresh_figures(run: Running, snapshot: str) -> dict[str, int]:
     if frozen is None:
         return {"indicators": 0}
     made = indicators.compute_all(by=None, organisation=frozen.organisation, snapshot=frozen)
+    # What a plan's measures read is kept from every snapshot, so that a plan page computes nothing.
+    make_ready(
+        by=None,
+        organisation=frozen.organisation,
+        snapshot=frozen,
+        asked=asked_by_plans(frozen.organisation),
+    )
     return {"indicators": len(made)}

@@ -90,7 +90,7 @@ def place_for(rule: Rule | None, number: str, counted: bool) -> Mapped | None:
     if isinstance(rule, Quota):
         return {"reached": number}
     if isinstance(rule, Coverage):
-        return {"done": int(number)} if counted else None
+        return {"done": int(number)} if counted and "." not in number else None
     if isinstance(rule, AllOf):
         made = [place_for(inner, number, counted) for inner in rule.rules]
         if sum(one is not None for one in made) != 1:

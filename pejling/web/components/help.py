@@ -123,6 +123,13 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "that is stated counts before the rule; what isn't known gives nothing yet, which is not the same as 0."
         ),
     ),
+    "plans_figure": (
+        _(
+            "One of the school's own figures, counted as its definition says and held to a programme or a department "
+            "if you like, or a result that others have measured and that has been taken in. The plan shows it with "
+            "how many are behind it, its date and its interval."
+        ),
+    ),
     "plans_rule": (
         _(
             "Choose how it is judged, fill in what is asked, and write what came of it as you learn it. In an "

@@ -14,6 +14,12 @@ register.filter("rule_told", rule_words.told)
 
 
 @register.filter
+def of_key(found: dict, key: object) -> object:
+    """What a mapping holds under a key; None for nothing."""
+    return found.get(key) if found else None
+
+
+@register.filter
 def below(state: str) -> str:
     """A state as part of a class name: not_chosen -> not-chosen."""
     return str(state).replace("_", "-")

@@ -20,7 +20,7 @@ from pejling.facts.deliveries.saved_mappings import catalogue_text, save_mapping
 from pejling.facts.deliveries.upload_actions import open_upload
 from pejling.facts.deliveries.upload_files import Incoming
 from pejling.facts.persons.actions import ask as ask_about_person
-from pejling.quality.plans.models import Action, FollowUp, Goal, Partner, Placing, Plan
+from pejling.quality.plans.models import Action, FollowUp, Goal, Measure, Partner, Placing, Plan
 from pejling.quality.plans.record_models import Version
 from pejling.web.gate import Gate
 
@@ -38,10 +38,11 @@ POSTED |= {"pickups_add", "pickups_now", "pickups_switch", "pickups_remove"}
 POSTED |= {f"personal_data_{verb}" for verb in ("ask", "keep", "look", "tidy", "erase", "withdraw", "fetch")}
 POSTED |= {"plans_cycle_mark"}
 POSTED |= {f"plans_{verb}" for verb in ("read", "back", "undo", "accept", "reject", "add", "addendum")}
+POSTED |= {"plans_compute", "plans_use"}
 POSTED |= {"plans_follow_stop", "plans_follow_figure"}
 #: addresses that show a form and take it: what is sent without anything in it does nothing
 FORMS = {"organisation_add", "people_add", "people_change", "people_end", "people_invite", "people_who_sees"}
-FORMS |= {"plans_follow_up"}
+FORMS |= {"plans_follow_up", "plans_figure"}
 FORMS |= {f"plans_{verb}" for verb in ("rule", "part", "new", "document", "step", "move", "place", "remove")}
 #: address -> the verb that also opens what somebody else asked for
 OWN = {"jobs_one": "see_jobs"}
@@ -124,6 +125,9 @@ def plan_arguments(name: str, school: Organisation, wanted: dict[str, object]) -
         found |= {"sort": "goal", "part": plan.goals.get().uuid}
     if "ruled" in wanted:
         found |= {"ruled": "placing", "of": plan.goals.get().placings.get().uuid}
+    if "measure" in wanted:
+        measure, _new = Measure.objects.get_or_create(organisation=school, goal=plan.goals.get(), title="Tal")
+        found["measure"] = measure.uuid
     if "goal" in wanted:
         found["goal"] = plan.goals.get().uuid
     if "step" in wanted:

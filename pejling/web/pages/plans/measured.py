@@ -21,9 +21,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pejling.analysis.plans.rule_parts import join, split
+from pejling.analysis.plans.plan_model import Taken
+from pejling.analysis.plans.read_parts import taken as read_taken
+from pejling.analysis.plans.rule_parts import join, split, still_says
 from pejling.analysis.plans.wording import message
 from pejling.analysis.plans.workflow import RESULTS, WORDS
+from pejling.analysis.strict_fields import Fields
 from pejling.facts.deliveries.cpr import scrub_text
 from pejling.quality.plans.changeable import field_of, mark, value_of
 from pejling.quality.plans.editing import Frozen, Stale, change, may_be_changed, part_of
@@ -74,9 +77,17 @@ def measured(
         "words_open": context["may_edit"] and may_be_changed(plan, part, WORDS),
         "values_open": context["may_edit"] and may_be_changed(plan, part, RESULTS),
         "figure": panel(request, plan, part) if isinstance(part, Measure) else None,
+        "taken": _taken(part) if isinstance(part, Measure) else [],
         "wrong": wrong,
     }
     return render(request, "plans/measured.html", context, status=status)
+
+
+def _taken(part: Measure) -> list[tuple[Taken, bool]]:
+    """The figures that were taken into the rule, and whether the rule still holds what was taken."""
+    values = split(part.rule)[1]
+    found = [read_taken(Fields(one, "taken")) for one in part.taken]
+    return [(one, still_says(values, one)) for one in found]
 
 
 def _about(part: Measure | Placing) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from pejling.web.pages.plans.beside import version_title
 from pejling.web.pages.plans.frame import bare, found, frame
 from pejling.web.pages.plans.life import steps_for
 from pejling.web.pages.plans.lines import lines_of
+from pejling.web.pages.plans.measured_figure import figures_of
 from pejling.web.pages.plans.tree import TOLD_AT_MOST, branches_of
 from pejling.web.pages.plans.undoing import offered
 
@@ -33,9 +34,11 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
     row = found(request, plan) if told else queries.seen_outline(request.access, plan)
     context = frame(request, row, "plans_one")
     lines = None if told else lines_of(row, placed_actions(row, internal=at_school))
+    measures = [one for goal in row.goals.all() for one in goal.measures.all()]
     branches = branches_of(row, context["words"], at_school=at_school, lines=lines)
     context |= {
         "branches": branches,
+        "figures": figures_of(request, row, measures),
         "references": [one for one in row.references.all() if one.goal_id is None],
         "told": told,
         "words_open": context["may_edit"] and may_change(row.state, WORDS),

@@ -15,6 +15,7 @@ from pejling.web.pages.plans import (
     listed,
     making,
     measured,
+    measured_doing,
     page,
     working,
 )
@@ -46,6 +47,9 @@ urlpatterns = [
     path("<uuid:plan>/actions/<uuid:action>/follow-up/", following.new, name="plans_follow_up"),
     path("<uuid:plan>/actions/<uuid:action>/stop/", following.stop, name="plans_follow_stop"),
     path("<uuid:plan>/follow-ups/<uuid:follow_up>/figure/", following.figure, name="plans_follow_figure"),
+    path("<uuid:plan>/figures/<uuid:measure>/", measured_doing.choose, name="plans_figure"),
+    path("<uuid:plan>/figures/<uuid:measure>/compute/", measured_doing.compute, name="plans_compute"),
+    path("<uuid:plan>/figures/<uuid:measure>/use/", measured_doing.use, name="plans_use"),
     path("<uuid:plan>/parts/<slug:sort>/<uuid:part>/", changing.part, name="plans_part"),
     path("<uuid:plan>/parts/<slug:sort>/<uuid:part>/history/", changing.history, name="plans_history"),
     path("<uuid:plan>/parts/<slug:sort>/<uuid:part>/back/", changing.back, name="plans_back"),

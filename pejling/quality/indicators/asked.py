@@ -1,0 +1,118 @@
+"""Kept figures for those who name their question in advance (a plan's measures): all of them in two queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pejling.analysis.engine.question import IndicatorError, Value, Where
+from pejling.base.organisations.models import Organisation
+from pejling.facts.snapshots.models import Snapshot
+from pejling.quality.indicators import catalogue
+from pejling.quality.indicators.actions import compute
+from pejling.quality.indicators.models import Run
+from pejling.quality.indicators.queries import values_of
+from pejling.quality.indicators.question_text import as_question, hash_of
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question by name: the definition's key, the window (None: those the definition shows) and the filter."""
+
+    key: str
+    window: int | None = None
+    where: tuple[tuple[str, str], ...] = ()
+
+    def filter(self) -> Where:
+        """The filter as the engine takes it."""
+        return Where(**{f"{name}_": (value,) for name, value in self.where})
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The answer kept from one snapshot. ``gone``: the snapshot's files have expired, so nothing new can be asked."""
+
+    snapshot: str
+    as_of: date
+    version: str
+    gone: bool
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where an answer is kept, without the answer itself."""
+
+    run: int
+    snapshot: int
+    as_of: date
+    version: str
+
+
+Choose = Callable[[Sequence[Found]], Found | None]
+
+
+def answers(organisation: Organisation, asked: Iterable[Asked], choose: Choose) -> dict[Asked, Kept]:
+    """The kept answer to each question that has one; ``choose`` picks among the snapshots, newest first."""
+    wanted = {(one.key, _hash(one)): one for one in asked if one.key in catalogue.definitions()}
+    if not wanted:
+        return {}
+    names = (
+        "pk",
+        "definition__key",
+        "question_hash",
+        "snapshot_id",
+        "snapshot__as_of",
+        "definition__version",
+    )
+    runs = Run.objects.filter(
+        organisation=organisation, question_hash__in={digest for _key, digest in wanted}
+    ).order_by("-snapshot_id", "-definition_id")
+    places: dict[Asked, list[Found]] = defaultdict(list)
+    for pk, key, digest, snapshot, as_of, version in runs.values_list(*names):
+        if (key, digest) in wanted:
+            places[wanted[key, digest]].append(Found(pk, snapshot, as_of, version))
+    chosen = {one: found for one, several in places.items() if (found := choose(several))}
+    return _read(chosen)
+
+
+def _read(chosen: Mapping[Asked, Found]) -> dict[Asked, Kept]:
+    rows = Run.objects.filter(pk__in={found.run for found in chosen.values()}).select_related("snapshot")
+    kept: dict[int, Any] = {run.pk: run for run in rows.defer("snapshot__manifest")}
+    return {
+        one: Kept(
+            str(kept[found.run].snapshot.uuid),
+            found.as_of,
+            found.version,
+            kept[found.run].snapshot.expired_at is not None,
+            tuple(values_of(kept[found.run])),
+        )
+        for one, found in chosen.items()
+    }
+
+
+def make_ready(
+    *, by: Any, organisation: Organisation, snapshot: Snapshot, asked: Iterable[Asked]
+) -> dict[Asked, str]:
+    """Have the answers kept; the code of what is wrong with each question that has none."""
+    wrong: dict[Asked, str] = {}
+    for one in dict.fromkeys(asked):
+        try:
+            compute(
+                by=by,
+                organisation=organisation,
+                snapshot=snapshot,
+                key=one.key,
+                where=one.filter(),
+                window=one.window,
+            )
+        except IndicatorError as error:
+            wrong[one] = error.code
+    return wrong
+
+
+def _hash(one: Asked) -> str:
+    return hash_of(as_question((), one.filter(), one.window, catalogue.intakes()))

@@ -13,7 +13,10 @@ from pejling.analysis.plans.checking import missing
 from pejling.analysis.plans.kinds import plan_kinds
 from pejling.analysis.plans.plan_file import read_plan
 from pejling.base.organisations.models import Organisation
+from pejling.facts.snapshots.queries import newest
+from pejling.quality.indicators.asked import make_ready
 from pejling.quality.plans.actions import accept_gaps, take_in, take_step
+from pejling.quality.plans.figures import asked_by_plans
 from pejling.quality.plans.models import Plan
 from pejling.quality.plans.queries import plan_value
 
@@ -35,6 +38,9 @@ def take_in_examples(school: Organisation) -> None:
         made = take_in(by=None, organisation=school, plan=replace(value, organisation=school.name))
         if adopted:
             _adopt(school, made)
+    snapshot = newest(school)
+    if snapshot is not None:
+        make_ready(by=None, organisation=school, snapshot=snapshot, asked=asked_by_plans(school))
 
 
 def _adopt(school: Organisation, plan: Plan) -> None:

@@ -149,8 +149,6 @@ def test_a_date_outside_the_period_and_a_snapshot_that_is_gone(
         school, "{title: Optag, indicator: {key: entrants}}", "{title: Nej, indicator: {key: findes_ikke}}"
     )
     lead = clients["quality_lead"]
-    Plan.objects.filter(pk=plan.pk).update(period_to=date(2026, 9, 15))
-    # The newest snapshot of the period is the first one, of 1 September; it has its own answer or none.
     Plan.objects.filter(pk=plan.pk).update(period_from=date(2021, 1, 1), period_to=date(2021, 12, 31))
     text = page(lead, "plans_one", school, plan.uuid)
     assert "Tallets dato ligger uden for planens periode." in text

@@ -1,4 +1,5 @@
-"""The verbs that need no installation and start without Django: `lifetable` (here) and the plans' verbs.
+"""The verbs that need no installation and start without Django: `lifetable` (here), the plans' verbs, and those of safe
+publication, `suppress` and `attack`.
 
 Exit codes: 0 done; 2 the question or the file can't be used (nothing is printed but the reason, on stderr).
 """
@@ -13,6 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pejling.analysis.disclosure import cli as suppress_cli
+from pejling.analysis.disclosure_attack import cli as attack_cli
 from pejling.analysis.language import _, translate
 from pejling.analysis.plans import cli as plans_cli
 from pejling.analysis.plans.taking_in import cli as taking_in_cli
@@ -28,7 +31,14 @@ class Parser(argparse.ArgumentParser):
         return super().add_argument(*names, **options)
 
 
-VERBS = ("lifetable", *plans_cli.VERBS, taking_in_cli.VERB, reports_cli.VERB)
+VERBS = (
+    "lifetable",
+    *plans_cli.VERBS,
+    taking_in_cli.VERB,
+    reports_cli.VERB,
+    suppress_cli.VERB,
+    attack_cli.VERB,
+)
 
 
 def add_parsers(subparsers: argparse._SubParsersAction) -> None:
@@ -37,6 +47,8 @@ def add_parsers(subparsers: argparse._SubParsersAction) -> None:
     plans_cli.add_parsers(subparsers)
     taking_in_cli.add_parser(subparsers)
     reports_cli.add_parser(subparsers)
+    suppress_cli.add_parser(subparsers)
+    attack_cli.add_parser(subparsers)
 
 
 def add_lifetable_parser(subparsers: argparse._SubParsersAction) -> argparse.ArgumentParser:

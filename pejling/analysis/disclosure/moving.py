@@ -1,0 +1,150 @@
+"""Moves that prove a cell safe: a second table of whole numbers, as possible as the true one, with another count.
+
+Every move is checked exactly, in whole numbers; the solver's own tolerances never decide what is safe.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+import numpy as np
+import scipy.sparse as sparse
+
+from pejling.analysis.disclosure.neighbourhood import Neighbourhoods
+from pejling.analysis.disclosure.problem import Flags, Floats, Integers, Problem
+from pejling.analysis.disclosure.solving import OutOfTime, lowest
+
+Move = Mapping[int, int]
+
+#: How far a cell moves in one program; further is tried only where nothing else is found.
+REACH = 4.0
+FAR = 1e6
+#: Fractions that a program may end with are multiplied away.
+MULTIPLES = (1, 2, 3, 4, 6, 12)
+
+
+class Mover:
+    """Finds moves in one problem, until `deadline` (time.monotonic)."""
+
+    def __init__(self, problem: Problem, near: Neighbourhoods, deadline: float, seed: int = 2026) -> None:
+        self.problem, self.near, self.deadline = problem, near, deadline
+        self._random = np.random.default_rng(seed)
+
+    def late(self) -> bool:
+        return time.monotonic() > self.deadline
+
+    def move(
+        self, target: int, cost: Floats, wanted: Flags | None = None, *, budget: int = 250
+    ) -> Move | None:
+        """The cheapest move of a target found. `cost`: of each variable, 0 where it is hidden, infinite where it must
+        stay visible. `wanted`: variables that had better move too. None: there is none, or no time to find it."""
+        for size in (*(size for size in (budget, 8 * budget) if size < len(self.problem)), len(self.problem)):
+            columns = self.near.around(target, cost, size)
+            columns = columns[np.isfinite(cost[columns])]
+            for reach in (REACH, FAR) if size == len(self.problem) else (REACH,):
+                try:
+                    found = self._within(columns, target, cost, wanted, reach)
+                except OutOfTime:
+                    return None
+                if found is not None:
+                    return found
+            if self.late():
+                return None
+        return None
+
+    def stuck(self, target: int) -> bool:
+        """Whether it is certain that a target can't move, however much is hidden: False where time is too short."""
+        everything = np.arange(len(self.problem))
+        nothing = np.zeros(len(self.problem))
+        matrix = self.problem.sums
+        for direction in (1, -1):
+            low, high = -self.problem.down.astype(float), np.full(len(everything), np.inf)
+            low[target], high[target] = (1, np.inf) if direction > 0 else (low[target], -1)
+            if low[target] > high[target]:
+                continue
+            try:
+                if lowest(nothing, matrix, low, high, whole=True, seconds=self._left()) is not None:
+                    return False
+            except OutOfTime:
+                return False
+        return True
+
+    def _within(
+        self, columns: Integers, target: int, cost: Floats, wanted: Flags | None, reach: float
+    ) -> Move | None:
+        best: tuple[float, Move] | None = None
+        matrix = _used_rows(self.problem.sums[:, columns])
+        for direction in (1, -1):
+            if direction < 0 and not self.problem.down[target]:
+                continue
+            found = self._solve(matrix, columns, target, direction, cost, wanted, reach)
+            if found is None:
+                continue
+            price = float(cost[list(found)].sum())
+            if best is None or price < best[0]:
+                best = (price, found)
+            if price == 0:
+                break
+        return best[1] if best else None
+
+    def _solve(
+        self, matrix: sparse.csc_matrix, columns: Integers, target: int, direction: int,
+        cost: Floats, wanted: Flags | None, reach: float,
+    ) -> Move | None:  # fmt: skip
+        price = cost[columns]
+        down = np.minimum(self.problem.down[columns], reach).astype(float)
+        paid = price > 0
+        at = int(np.searchsorted(columns, target))
+        # Free variables are one column each, up and down; of those that cost, down is a column of its own.
+        low, high = np.where(paid, 0.0, -down), np.full(len(columns), reach)
+        low[at] = high[at] = direction
+        mirrored = np.flatnonzero(paid & (down > 0))
+        objective = np.where(paid, price, 0.0)
+        if wanted is not None:
+            liked = wanted[columns] & ~paid
+            objective[liked] = 1e-4 * self._random.choice([-1.0, 1.0], size=int(liked.sum()))
+        whole_matrix = (
+            sparse.hstack([matrix, -matrix[:, mirrored]], format="csc") if len(mirrored) else matrix
+        )
+        objective = np.concatenate([objective, price[mirrored]])
+        low = np.concatenate([low, np.zeros(len(mirrored))])
+        high = np.concatenate([high, down[mirrored]])
+
+        def put_together(solution: Floats) -> Floats:
+            steps = solution[: len(columns)].copy()
+            steps[mirrored] -= solution[len(columns) :]
+            return steps
+
+        solution = lowest(objective, whole_matrix, low, high, seconds=self._left())
+        if solution is None:
+            return None
+        found = self._exact(columns, put_together(solution), target)
+        if found is None:
+            solution = lowest(objective, whole_matrix, low, high, whole=True, seconds=min(5.0, self._left()))
+            found = None if solution is None else self._exact(columns, put_together(solution), target)
+        return found
+
+    def _left(self) -> float:
+        return max(self.deadline - time.monotonic(), 0.05)
+
+    def _exact(self, columns: Integers, steps: Floats, target: int) -> Move | None:
+        for multiple in MULTIPLES:
+            rounded = np.rint(steps * multiple).astype(np.int64)
+            if np.abs(rounded - steps * multiple).max(initial=0) > 1e-5:
+                continue
+            moving = np.flatnonzero(rounded)
+            move = dict(zip(columns[moving].tolist(), rounded[moving].tolist(), strict=True))
+            if move.get(target) and self.problem.holds(move):
+                return move
+        return None
+
+
+def _used_rows(matrix: sparse.csc_matrix) -> sparse.csc_matrix:
+    """Without the sums that none of the columns is part of."""
+    used = np.zeros(matrix.shape[0], dtype=bool)
+    used[matrix.indices] = True
+    place = np.cumsum(used) - 1
+    return sparse.csc_matrix(
+        (matrix.data, place[matrix.indices], matrix.indptr), shape=(int(used.sum()), matrix.shape[1])
+    )

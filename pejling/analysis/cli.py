@@ -1,5 +1,5 @@
-"""The verbs that need no installation and start without Django: `lifetable` (here), the plans' verbs, and those of safe
-publication, `suppress` and `attack`.
+"""The verbs that need no installation and start without Django: `lifetable` (here), the plans' verbs, and those of
+safe publication, `suppress` and `attack`.
 
 Exit codes: 0 done; 2 the question or the file can't be used (nothing is printed but the reason, on stderr).
 """

@@ -104,6 +104,7 @@ VERBS = {
     "add_addendum": _("Addendum to an action written"),
     "follow_up": _("Action followed up"),
     "tick_milestone": _("Date of a plan ticked off, or that taken back"),
+    "commit": _("Partner's commitment written"),
     "compute": _("Figure computed and kept"),
     # one person's data, and how long things are kept
     "ask_to_export": _("Asked to hand over a person's data"),

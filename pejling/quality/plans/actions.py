@@ -19,6 +19,7 @@ from pejling.quality.plans.arranging import (
     move_to,
     place_action,
 )
+from pejling.quality.plans.committing import commit
 from pejling.quality.plans.editing import bring_back, change
 from pejling.quality.plans.following import follow_up, keep_figures
 from pejling.quality.plans.making import copy_plan, make_plan
@@ -36,6 +37,7 @@ __all__ = [
     "add_part",
     "bring_back",
     "change",
+    "commit",
     "copy_action",
     "copy_plan",
     "follow_up",

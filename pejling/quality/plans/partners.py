@@ -24,8 +24,13 @@ def parts_to_link(organisation: Organisation) -> list[Organisation]:
 
 
 def part_called(organisation: Organisation, name: str) -> Organisation | None:
-    """The one of that name ("Elmose" is also "Elmose Kommune"), if any."""
-    return organisation.parts.filter(kind__in=KINDS, name__in={name, name.removesuffix(_ENDING)}).first()
+    """The one of that name, if any; the municipality Elmose is also "Elmose Kommune"."""
+    exactly = organisation.parts.filter(kind__in=KINDS, name=name).first()
+    if exactly is not None or not name.endswith(_ENDING):
+        return exactly
+    # A department may be called like the municipality it lies in.
+    municipalities = organisation.parts.filter(kind=Organisation.Kind.MUNICIPALITY)
+    return municipalities.filter(name=name.removesuffix(_ENDING)).first()
 
 
 def part_of(organisation: Organisation, uuid: str) -> Organisation | None:

@@ -14,8 +14,10 @@ from pejling.analysis.plans.read_rules import read_rule
 from pejling.analysis.plans.rules import Rule
 from pejling.analysis.strict_fields import Fields
 from pejling.quality.plans.accepting import by_place
-from pejling.quality.plans.models import Commitment, Goal, Measure, Placing, Plan, Reference
+from pejling.quality.plans.models import Commitment, Goal, Measure, Partner, Placing, Plan, Reference
 from pejling.quality.plans.weighed import Weighed
+
+PARTNERS = Prefetch("partners", Partner.objects.select_related("part"))
 
 
 def whole(plans: QuerySet[Plan]) -> QuerySet[Plan]:
@@ -29,7 +31,7 @@ def whole(plans: QuerySet[Plan]) -> QuerySet[Plan]:
         Prefetch("commitments", Commitment.objects.select_related("partner")),
     )
     return plans.select_related("revises").prefetch_related(
-        "partners", "references", "milestones", "accepted_gaps", Prefetch("goals", goals)
+        PARTNERS, "references", "milestones", "accepted_gaps", Prefetch("goals", goals)
     )
 
 
@@ -39,7 +41,7 @@ def outline(plans: QuerySet[Plan]) -> QuerySet[Plan]:
         "measures", Prefetch("commitments", Commitment.objects.select_related("partner"))
     )
     return plans.select_related("revises").prefetch_related(
-        "partners", "references", "milestones", Prefetch("goals", goals)
+        PARTNERS, "references", "milestones", Prefetch("goals", goals)
     )
 
 

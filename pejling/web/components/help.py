@@ -99,6 +99,18 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "One action has one state and one history, however many plans it serves; each plan weighs it on its own."
         ),
     ),
+    "plans_partners": (
+        _(
+            "Every theme with every partner's state; choose a partner to read its commitments in full. A partner's "
+            "own people write theirs; “not chosen” is an answer, too."
+        ),
+    ),
+    "plans_commitment": (
+        _(
+            "What one partner does about one theme. The partner's own people write it while the plan is in force; "
+            "the school writes for a partner that nobody here speaks for."
+        ),
+    ),
     "plans_follow_up": (
         _(
             "A follow-up says what was found, on what evidence, and what was decided. A figure put to it is kept as "

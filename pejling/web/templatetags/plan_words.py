@@ -1,15 +1,20 @@
 """Template filters: what fields of a plan are called, and its weights as they are written."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 
 from pejling.quality.plans.models import Action, FollowUp
-from pejling.web.pages.plans import rule_words, tree
+from pejling.web.pages.plans import commitments, rule_words, tree
 from pejling.web.pages.plans.field_words import field_title
 
 register = template.Library()
 register.filter("field_title", field_title)
 register.filter("exact", tree.exact)
 register.filter("told", tree.told)
+register.filter("chosen", commitments.chosen)
+register.filter("silent", commitments.silent)
 register.filter("rule_told", rule_words.told)
 
 
@@ -23,6 +28,12 @@ def of_key(found: dict, key: object) -> object:
 def below(state: str) -> str:
     """A state as part of a class name: not_chosen -> not-chosen."""
     return str(state).replace("_", "-")
+
+
+@register.filter
+def at(found: Mapping[int, Any] | None, key: int) -> Any:
+    """What stands there for the key; None for nothing."""
+    return found.get(key) if found else None
 
 
 @register.filter

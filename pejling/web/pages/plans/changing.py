@@ -169,7 +169,7 @@ def history(request: HttpRequest, plan: UUID, sort: str, part: UUID) -> HttpResp
     row = bare(request, plan)
     found = wanted_part(row, sort, part)
     context = frame(request, row, "", title_of(found), _("History"))
-    allowed = open_fields(row, sort, found) if context["may_edit"] else set()
+    allowed = open_fields(row, sort, found) if context["may_edit"] and sort != "commitment" else set()
     context |= {
         "sort": sort,
         "part": found,
@@ -189,6 +189,9 @@ def back(request: HttpRequest, plan: UUID, sort: str, part: UUID) -> HttpRespons
     """Let a field say again what it said before."""
     row = bare(request, plan)
     found = wanted_part(row, sort, part)
+    if sort == "commitment":
+        # Whoever may is decided on its own page.
+        return HttpResponseRedirect(commitment_address(request, row, found))
     given = request.POST.get("old", "")
     old = None
     if given.isascii() and given.isdigit() and len(given) < 19:

@@ -16,15 +16,25 @@ from pejling.quality.plans import queries
 from pejling.quality.plans.models import Plan
 from pejling.web.components import numbers
 from pejling.web.components.listing import back_to
-from pejling.web.pages.plans.kinds import words_of
+from pejling.web.pages.plans.kinds import kinds, words_of
 
 #: (name of the address, title, verb) of each page of a plan; an address takes the school and the plan
 TABS: list[tuple[str, str | Promise, str]] = [
     ("plans_one", gettext_lazy("Overview"), "see_plans"),
     ("plans_cycle", gettext_lazy("Annual cycle"), "see_plans"),
+    ("plans_partners", gettext_lazy("Partners"), "see_plans"),
     ("plans_check", gettext_lazy("Completeness"), "see_plan_work"),
     ("plans_compare", gettext_lazy("Compare"), "see_plan_work"),
 ]
+
+
+#: pages for kinds of plan that partners share
+SHARED = frozenset({"plans_partners"})
+
+
+def plan_address(request: HttpRequest, plan: Plan) -> str:
+    """The plan's own page."""
+    return reverse("plans_one", args=[request.school.uuid, plan.uuid])
 
 
 def period_in_words(first: date, last: date) -> str:
@@ -67,6 +77,9 @@ def crumbs(request: HttpRequest, plan: Plan | None = None, *last: str) -> list[t
 def frame(request: HttpRequest, plan: Plan, here: str, *last: str) -> dict[str, Any]:
     """Context of a page of the plan; ``here``: the name of its address, ``last``: its title below the plan's."""
     arguments = [request.school.uuid, plan.uuid]
+    kind = kinds().get(plan.kind)
+    # A kind that is gone hides nothing.
+    shared = kind is None or kind.partners or here in SHARED
     return {
         "plan": plan,
         "words": words_of(plan.kind),
@@ -75,7 +88,7 @@ def frame(request: HttpRequest, plan: Plan, here: str, *last: str) -> dict[str, 
         "tabs": [
             (title, reverse(name, args=arguments), name == here)
             for name, title, verb in TABS
-            if request.access.may(verb)
+            if request.access.may(verb) and (name not in SHARED or shared)
         ],
         "may_edit": request.access.may("edit_plans"),
         "may_adopt": request.access.may("adopt_plans"),

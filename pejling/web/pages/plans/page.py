@@ -17,6 +17,7 @@ from pejling.web.components.today import today
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.arranging import just_removed
 from pejling.web.pages.plans.beside import version_title
+from pejling.web.pages.plans.commitments import lines_of as lines_of_partners
 from pejling.web.pages.plans.frame import bare, found, frame
 from pejling.web.pages.plans.life import steps_for
 from pejling.web.pages.plans.lines import lines_of
@@ -39,6 +40,7 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
     context |= {
         "branches": branches,
         "figures": figures_of(request, row, measures),
+        "partner_lines": lines_of_partners(request, row, row.goals.all()),
         "references": [one for one in row.references.all() if one.goal_id is None],
         "told": told,
         "words_open": context["may_edit"] and may_change(row.state, WORDS),

@@ -8,6 +8,7 @@ from pejling.web.pages.plans import (
     arranging,
     beside,
     changing,
+    commitments,
     completeness,
     document,
     following,
@@ -17,6 +18,7 @@ from pejling.web.pages.plans import (
     measured,
     measured_doing,
     page,
+    partner_matrix,
     working,
 )
 
@@ -37,6 +39,14 @@ urlpatterns = [
     path("<uuid:plan>/versions/<int:number>/yaml/", beside.version, name="plans_version"),
     path("<uuid:plan>/add/", arranging.add, name="plans_add"),
     path("<uuid:plan>/goals/<uuid:goal>/place/", arranging.place, name="plans_place"),
+    path("<uuid:plan>/partners/", partner_matrix.page, name="plans_partners"),
+    path("<uuid:plan>/partners/undo/", commitments.undo, name="plans_commitment_undo"),
+    path("<uuid:plan>/goals/<uuid:goal>/partners/<uuid:partner>/", commitments.page, name="plans_commitment"),
+    path(
+        "<uuid:plan>/goals/<uuid:goal>/partners/<uuid:partner>/remove/",
+        commitments.remove,
+        name="plans_commitment_remove",
+    ),
     path("<uuid:plan>/actions/<uuid:action>/", action.page, name="plans_action"),
     path("<uuid:plan>/actions/<uuid:action>/state/", working.state, name="plans_state"),
     path("<uuid:plan>/actions/<uuid:action>/parts/", working.part, name="plans_sub_action"),

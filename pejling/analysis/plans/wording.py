@@ -76,6 +76,8 @@ _MESSAGES = {
     "too_many_digits": _("%(found)s has too many digits: at most ten before the point and six after it."),
     "cpr": _("This looks like a CPR number. Take it out: a plan names nobody."),
     "row_without_title": _("Say what it is: a row has no title."),
+    "nobody_asked": _("Choose at least one who is asked."),
+    "until_has_passed": _("The last day to answer lies before the consultation began: choose a later one."),
     "partner_twice": _("%(partner)s stands here twice: put both texts in one."),
     "partner_has_part": _(
         "%(partner)s has commitments in the plan: remove those first, or give the partner another name."

@@ -20,6 +20,12 @@ from pejling.quality.plans.arranging import (
     place_action,
 )
 from pejling.quality.plans.committing import commit
+from pejling.quality.plans.consulting import (
+    change_answer,
+    change_consultation,
+    open_consultation,
+    write_answer,
+)
 from pejling.quality.plans.editing import bring_back, change
 from pejling.quality.plans.following import follow_up, keep_figures
 from pejling.quality.plans.making import copy_plan, make_plan
@@ -37,6 +43,8 @@ __all__ = [
     "add_part",
     "bring_back",
     "change",
+    "change_answer",
+    "change_consultation",
     "commit",
     "copy_action",
     "copy_plan",
@@ -47,6 +55,7 @@ __all__ = [
     "move_by",
     "move_step",
     "move_to",
+    "open_consultation",
     "place_action",
     "reject_gap",
     "remove_part",
@@ -56,6 +65,7 @@ __all__ = [
     "tick",
     "undo_removal",
     "unmark_step",
+    "write_answer",
 ]
 
 

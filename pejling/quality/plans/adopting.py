@@ -14,6 +14,7 @@ from pejling.analysis.plans.workflow import steps_from
 from pejling.analysis.plans.writing import write_plan
 from pejling.base.audit.actions import record
 from pejling.base.organisations.models import Organisation
+from pejling.quality.plans.consultation_models import Consultation
 from pejling.quality.plans.models import Plan
 from pejling.quality.plans.reading_back import as_value, whole
 from pejling.quality.plans.record_models import Version
@@ -55,6 +56,9 @@ def take_step(
         if found:
             raise NotReady(found)
         row.adopted_on, row.adopted_by = on, getattr(by, "uuid", None)
+    if row.state == Plan.State.HEARING:
+        # Whoever was asked reads the plan no longer, unless it is adopted.
+        Consultation.objects.filter(plan=row, ended_on__isnull=True).update(ended_on=on)
     row.state = steps[step].to
     if row.state in (Plan.State.DRAFT, Plan.State.HEARING):
         row.adopted_on = row.adopted_by = None

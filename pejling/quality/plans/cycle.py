@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 
 from pejling.analysis.plans.cycle import CycleStep, Turn, state_of, turns_of
 from pejling.analysis.plans.kinds import PlanKind
+from pejling.quality.plans.consultation_models import Consultation
 from pejling.quality.plans.cycle_models import StepMark
 from pejling.quality.plans.models import Goal, Plan
 
@@ -112,6 +113,9 @@ def _told(plans: list[Plan], published: Mapping[int, date]) -> dict[int, dict[st
         .order_by()
         .values_list("plan", "silent")
     )
+    asked = dict(
+        Consultation.objects.filter(plan__in=plans).order_by("sent_on", "pk").values_list("plan", "ended_on")
+    )
     found: dict[int, dict[str, Derived]] = defaultdict(dict)
     for plan in plans:
         adopted = plan.state not in (Plan.State.DRAFT, Plan.State.HEARING)
@@ -121,6 +125,6 @@ def _told(plans: list[Plan], published: Mapping[int, date]) -> dict[int, dict[st
             "board": (bool(plan.board_text), plan.board_day),
             "evaluated": (plan.state in (Plan.State.EVALUATED, Plan.State.CLOSED), None),
             "published": (plan.pk in published, published.get(plan.pk)),
-            "consultation": _NOT,
+            "consultation": (asked.get(plan.pk) is not None, asked.get(plan.pk)),
         }
     return found

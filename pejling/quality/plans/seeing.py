@@ -1,7 +1,8 @@
 """Which plans a reader sees, and how much of each.
 
 Whoever works at the school (``see_plan_work``) sees them all, drafts and what is internal too. Whoever changes own
-part only (``edit_own_part``) sees the plans that own municipality is a partner in; all others what has been adopted.
+part only (``edit_own_part``) sees the plans that own municipality is a partner in; all others what has been adopted,
+and what is in consultation while their party is asked (``consulted``).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pejling.analysis.plans import plan_model as values
 from pejling.base.accounts.access import Access
+from pejling.quality.plans.consulted import asked_about, names_of_municipalities
 from pejling.quality.plans.models import Partner, Plan
 
 #: the states in which a plan is for everybody who may read plans
@@ -25,14 +27,13 @@ def visible(plans: QuerySet[Plan], access: Access) -> QuerySet[Plan]:
     seen = Q(pk__in=())
     for grant in access.grants:
         if "edit_own_part" in grant.verbs:
-            held = grant.held.get("municipality", frozenset())
-            names = held | {f"{name} Kommune" for name in held}
+            names = names_of_municipalities(grant)
             theirs = Partner.objects.filter(plan=OuterRef("pk")).filter(
                 Q(part__name__in=names) | Q(part__isnull=True, name__in=names)
             )
             seen |= Q(Exists(theirs))
         elif "see_plans" in grant.verbs:
-            seen |= Q(state__in=KNOWN)
+            seen |= Q(state__in=KNOWN) | asked_about(grant)
     return plans.filter(seen)
 
 

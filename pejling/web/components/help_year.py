@@ -14,6 +14,25 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "in the list; January is at the top, and the year goes clockwise."
         ),
     ),
+    "plans_consultation": (
+        _(
+            "While a plan is in consultation, those who are asked and have a user here read it without what is "
+            "internal, and write their answer themselves. What others answer is noted by whoever works with the "
+            "plan, and beside each answer stands what was done about it. Readers outside the school see only their "
+            "own party's answers."
+        ),
+    ),
+    "plans_consult": (
+        _(
+            "Whom to ask is a matter of the kind of plan: for a self-evaluation the committee, staff and students."
+        ),
+    ),
+    "plans_consultation_note": (
+        _(
+            "An answer that came by mail, at a meeting or on paper. Leave out names of students: a plan names nobody."
+        ),
+    ),
+    "plans_consultation_answer": (_("What was done about an answer is shown to the party that gave it."),),
     "plans_cycle": (
         _(
             "Where the plan itself tells that a step is done (it has been adopted, say), nobody has to. Other steps "

@@ -20,6 +20,7 @@ from pejling.facts.deliveries.saved_mappings import catalogue_text, save_mapping
 from pejling.facts.deliveries.upload_actions import open_upload
 from pejling.facts.deliveries.upload_files import Incoming
 from pejling.facts.persons.actions import ask as ask_about_person
+from pejling.quality.plans.consultation_models import Consultation, ConsultationAnswer, ConsultedParty
 from pejling.quality.plans.models import Action, FollowUp, Goal, Measure, Partner, Placing, Plan
 from pejling.quality.plans.record_models import Version
 from pejling.web.gate import Gate
@@ -36,7 +37,7 @@ POSTED |= {f"uploads_{verb}" for verb in ("send", "add", "remove", "choose", "ac
 POSTED |= {"deliveries_mend_check", "deliveries_undo_now"}
 POSTED |= {"pickups_add", "pickups_now", "pickups_switch", "pickups_remove"}
 POSTED |= {f"personal_data_{verb}" for verb in ("ask", "keep", "look", "tidy", "erase", "withdraw", "fetch")}
-POSTED |= {"plans_cycle_mark"}
+POSTED |= {"plans_cycle_mark", "plans_consultation_say"}
 POSTED |= {f"plans_{verb}" for verb in ("read", "back", "undo", "accept", "reject", "add", "addendum")}
 POSTED |= {"plans_compute", "plans_use"}
 POSTED |= {"plans_follow_stop", "plans_follow_figure", "plans_commitment_remove", "plans_commitment_undo"}
@@ -46,6 +47,7 @@ FORMS |= {"plans_follow_up", "plans_figure"}
 FORMS |= {f"plans_{verb}" for verb in ("rule", "part", "new", "document", "step", "move", "place", "remove")}
 #: what every reader of a plan opens, and only a partner's own people send
 OF_PARTNER = {"plans_commitment"}
+FORMS |= {"plans_consult", "plans_consultation_note", "plans_consultation_answer"}
 #: address -> the verb that also opens what somebody else asked for
 OWN = {"jobs_one": "see_jobs"}
 
@@ -137,6 +139,8 @@ def plan_arguments(name: str, school: Organisation, wanted: dict[str, object]) -
     if "number" in wanted:
         Version.objects.get_or_create(organisation=school, plan=plan, number=1, text="format: 1")
         found["number"] = 1
+    if {"party", "answer"} & set(wanted):
+        found |= consultation_arguments(set(wanted), plan)
     if "action" in wanted:
         found["action"] = plan.goals.get().placings.get().action.uuid
     if "partner" in wanted:
@@ -148,6 +152,19 @@ def plan_arguments(name: str, school: Organisation, wanted: dict[str, object]) -
         )
         found["follow_up"] = row.uuid
     return found
+
+
+def consultation_arguments(wanted: set[str], plan: Plan) -> dict[str, object]:
+    """A party that was asked, and its answer."""
+    here = {"organisation": plan.organisation}
+    asked, _made = Consultation.objects.get_or_create(
+        **here, plan=plan, sent_on=date(2024, 1, 1), until=date(2024, 1, 20)
+    )
+    party, _made = ConsultedParty.objects.get_or_create(**here, consultation=asked, kind="luu")
+    answer, _made = ConsultationAnswer.objects.get_or_create(
+        **here, party=party, day=date(2024, 1, 9), text="Godt"
+    )
+    return {name: one.uuid for name, one in (("party", party), ("answer", answer)) if name in wanted}
 
 
 def plan_for(name: str, school: Organisation) -> Plan:

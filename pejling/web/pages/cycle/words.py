@@ -34,6 +34,7 @@ PAGES = {
     "results": ("results", "see_results", gettext_lazy("The results"), False),
     "plan": ("plans_one", "see_plans", gettext_lazy("The plan"), True),
     "completeness": ("plans_check", "see_plan_work", gettext_lazy("What is missing"), True),
+    "consultation": ("plans_consultation", "see_plans", gettext_lazy("The consultation"), True),
     "compare": ("plans_compare", "see_plan_work", gettext_lazy("Compare"), True),
     "plans": ("plans", "see_plans", gettext_lazy("The plans"), False),
 }

@@ -23,6 +23,7 @@ TABS: list[tuple[str, str | Promise, str]] = [
     ("plans_one", gettext_lazy("Overview"), "see_plans"),
     ("plans_cycle", gettext_lazy("Annual cycle"), "see_plans"),
     ("plans_partners", gettext_lazy("Partners"), "see_plans"),
+    ("plans_consultation", gettext_lazy("Consultation"), "see_plans"),
     ("plans_check", gettext_lazy("Completeness"), "see_plan_work"),
     ("plans_compare", gettext_lazy("Compare"), "see_plan_work"),
 ]

@@ -1,0 +1,1 @@
+"""A plan's consultation: who is asked, what they answer, and what is done about it."""

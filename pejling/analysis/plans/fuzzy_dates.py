@@ -35,7 +35,12 @@ _THIRDS = {
 _PARTS = "|".join(_THIRDS.values())
 _TENS = ((1, 10), (11, 20), (21, 31))
 _ENGLISH = {"january": "januar", "february": "februar", "march": "marts", "may": "maj", "june": "juni",
-            "july": "juli", "october": "oktober"}  # fmt: skip
+            "july": "juli", "october": "oktober", "spring": "forår", "summer": "sommer", "autumn": "efterår",
+            "week": "uge", "ongoing": "løbende"}  # fmt: skip
+ENGLISH_MONTHS = tuple(_ENGLISH)[:7]
+#: how text recognition reads them
+_DAMAGED = ((r"\bfor(?:aa|a|&|d)r", "forår"), (r"\befter(?:aa|a|&|d)r", "efterår"), (r"\bm(?:aa|a|&|d)ned", "måned"),
+            (r"\bl[o0@g]bende", "løbende"), (r"\b(skole)?(?:aa|a|&|d)ret", r"\1året"))  # fmt: skip
 _NUMBERS = "en|én|to|tre|fire|seks|\\d{1,2}"
 _HOLIDAYS = {"sommer": ((7, 1), (8, 10)), "jule": ((12, 20), (12, 31)), "jul": ((12, 20), (12, 31))}
 #: the weeks of school holidays; the winter's differs from one municipality to another
@@ -99,6 +104,8 @@ def _plain(said: str) -> str:
     )
     for english, danish in _ENGLISH.items():
         text = re.sub(rf"\b{english}\b", danish, text)
+    for damaged, whole in _DAMAGED:
+        text = re.sub(damaged, whole, text)
     return text
 
 

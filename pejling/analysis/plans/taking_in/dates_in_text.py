@@ -5,25 +5,32 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from pejling.analysis.plans.fuzzy_dates import MONTHS, understand
+from pejling.analysis.plans.fuzzy_dates import ENGLISH_MONTHS, MONTHS, understand
 from pejling.analysis.plans.plan_model import Milestone
 
-_MONTH = "(?:" + "|".join(MONTHS) + ")"
+_MONTH = "(?:" + "|".join([*MONTHS, *ENGLISH_MONTHS]) + ")"
 _PART = r"(?:(?:primo|medio|ultimo|start(?:en)?|begyndelsen|midten|slutningen|udgangen)(?: af)? )"
-_SEASON = r"(?:forår|sommer|efterår|vinter)(?:en|et|eren)?"
+_FORM = "(?:å|aa|a|&|d)"  # as written, and as text recognition reads it
+_SEASON = rf"(?:for{_FORM}r|sommer|efter{_FORM}r|vinter|spring|summer|autumn)(?:en|et|eren)?"
+_TIMES = r"(?:to|tre|fire|\d{1,2}|(?:é|e)n) gange? "
+_HOLIDAY = r"(?:sommer|jule|efterårs|vinter)ferien?|jul"
 _DATE = re.compile(
     rf"(?<![\w/.])(?:"
     rf"\d{{4}}-\d{{2}}-\d{{2}}"
-    rf"|\d{{1,2}}\. ?{_MONTH}(?: \d{{4}})?"
+    rf"|\d{{1,2}}\.? ?{_MONTH}(?: \d{{4}})?"
+    rf"|\d{{1,2}}-\d{{1,2}}-(?:\d{{4}}|\d{{2}})"
     rf"|\d{{1,2}}[./]\d{{1,2}}(?:[./-]\d{{2,4}}|\.? \d{{4}})?(?![\d/])"
     rf"|uge \d{{1,2}}(?: ?- ?\d{{1,2}})?(?:,? \d{{4}})?"
-    rf"|{_PART}?{_MONTH}(?:(?:, {_MONTH})* og {_MONTH}| \d{{4}})?"
-    rf"|{_PART}{_SEASON}(?: \d{{4}})?|{_SEASON}(?: \d{{4}})?"
-    rf"|[1-4]\. (?:kvartal|halvår)(?: \d{{4}})?"
-    rf"|skoleåret \d{{4}} ?[/-] ?\d{{2,4}}|(?:primo|medio|ultimo) \d{{4}}"
-    rf"|(?:hver(?:t)?|(?:é|e)n gang om) (?:uge|måned(?:en)?|kvartal|halvår|år(?:et)?)"
-    rf"|månedligt|kvartalsvis|årligt|ugentligt"
-    rf"|ved årets (?:afslutning|udgang|slutning)|hele \d{{4}}|løbende"
+    rf"|{_PART}?{_MONTH}(?:(?:, {_MONTH})* og {_MONTH}(?: \d{{4}})?| ?[/-] ?{_MONTH}(?: \d{{4}})?| \d{{4}})?"
+    rf"|{_PART}{_SEASON}(?: \d{{4}})?|{_SEASON}(?: \d{{4}}(?:/\d{{2,4}})?)?"
+    rf"|(?:{_HOLIDAY})(?: \d{{4}})?"
+    rf"|[1-4]\. ?(?:kvartal|halvår)(?: \d{{4}})?|Q[1-4](?: \d{{4}})?"
+    rf"|skoleår(?:et)? \d{{2,4}} ?[/-] ?\d{{2,4}}|{_PART}?(?:primo|medio|ultimo|året) \d{{4}}|{_PART}\d{{4}}"
+    rf"|(?:{_TIMES}(?:om|pr\.?|i) |hver(?:t)? (?:(?:anden|andet|tredje|\d{{1,2}}\.) )?)"
+    rf"(?:dag|uge|m{_FORM}ned(?:en)?|kvartal(?:et)?|halvår|halve år|skoleår|år(?:et)?)"
+    rf"|hver (?:man|tirs|ons|tors|fre)dag"
+    rf"|(?:{_TIMES})?(?:dagligt?|månedligt?|kvartalsvist?|halvårligt?|årligt?|ugentligt?)"
+    rf"|ved årets (?:afslutning|udgang|slutning)|hele \d{{4}}|midtvejs(?: i perioden)?|l[øo0@g]bende|ongoing"
     rf")(?!\w)", re.IGNORECASE
 )  # fmt: skip
 _SENTENCE = re.compile(r"(?:(?<=[^\d\s][.!?])|(?<=\d\d\d\d\.)) +(?=[A-ZÆØÅ])")

@@ -151,7 +151,7 @@ class _Word:
         for place, line in enumerate(lines):
             yield [
                 sort if not mark or sort == "heading" else "item",
-                level,
+                level if sort == "heading" else self.depth_of(properties),
                 (mark if place == 0 else "") + line.strip(),
             ]
         for box in element.iter(f"{W}txbxContent"):
@@ -173,6 +173,18 @@ class _Word:
                 return "heading", 0
             style = getattr(style, "base_style", None)
         return "line", 0
+
+    def depth_of(self, properties: object) -> int:
+        """How deep a point lies: by its list, or by the number in its style's name ("List Bullet 2")."""
+        found = self._numbering(properties)
+        pointer = properties.find(f"{W}pStyle") if properties is not None else None
+        style = self.styles.get(pointer.get(f"{W}val")) if pointer is not None else None
+        match = (
+            re.search(r"(?:list|opstilling|punkt).*?(\d)$", (style.name or "").lower())
+            if style is not None
+            else None
+        )
+        return max(found[1] if found else 0, int(match[1]) - 1 if match else 0)
 
     def mark_of(self, properties: object) -> str:
         """The number, letter or mark that Word writes before the paragraph."""

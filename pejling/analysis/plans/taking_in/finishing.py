@@ -25,11 +25,18 @@ _DATED = re.compile(
 )
 _LIST = re.compile(r"\s*(?:[;\n]|,(?! ?\d)|\bog\b(?=\s+[A-ZÆØÅ]))\s*")
 _STATES = (
-    ("stopped", r"stoppet|droppet|opgivet|aflyst"),
-    ("paused", r"pause|sat i bero|udskudt|afventer"),
-    ("planned", r"ikke (?:påbegyndt|startet|igangsat)|planlagt|kommende"),
-    ("done", r"afsluttet|gennemført|færdig|udført|opfyldt|nået|implementeret"),
-    ("running", r"i gang|igangsat|igang|påbegyndt|startet|løbende|under"),
+    ("stopped", r"stoppet|droppet|opgivet|aflyst|\bstopped|cancelled"),
+    ("paused", r"pause|sat i bero|udskudt|afventer|on hold|postponed"),
+    (
+        "planned",
+        r"(?:ikke|endnu) (?:påbegyndt|startet|igangsat|i gang|begyndt)|planlagt|kommende|not started|\bplanned",
+    ),
+    ("running", r"\bdelvis|\bi proces|in progress|ongoing"),
+    (
+        "done",
+        r"(?<!ikke )(?:afsluttet|gennemført|færdig|udført|opfyldt|nået|implementeret)|\bcompleted|\bdone\b",
+    ),
+    ("running", r"i gang|igangsat|igang|påbegyndt|startet|løbende|under|\bstarted|\bgrøn(?:t)?$"),
 )
 _NUMBER = r"(\d+(?:,\d+)?)"
 _AT_MOST = re.compile(

@@ -12,9 +12,12 @@ from pejling.analysis.plans.taking_in.originals import HEADING, Original, Piece,
 from pejling.analysis.plans.taking_in.outline import Openings
 from pejling.analysis.plans.taking_in.vocabulary import WORDS, tolerant, without_bullet
 
-_RANGE = re.compile(r"(?<!\d)(20\d\d)\s*(?:-|–|—|/|\btil\b|_)\s*(20\d\d|\d\d)(?!\d)")
+_RANGE = re.compile(
+    r"(?<!\d)(20\d\d)\s*(?:(?:-|–|—|/|_)\s*|\btil\s+(?:(?:d\.|den)?\s*\d{1,2}\.\s?[a-zæøå\d]+\.?\s|(?=20)))"
+    r"(20\d\d|\d\d(?![.\d]))(?!\d)"
+)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_NAME = r"[A-ZÆØÅ][\wæøåé-]+"
+_NAME = r"(?<!\w)[A-ZÆØÅ][\wæøåé-]+"
 _ORGANISATIONS = (
     re.compile(rf"(?:{_NAME} ){{1,3}}Social- og Sundhedsskole"),
     re.compile(rf"Social- og Sundhedsskolen(?:,? (?:{_NAME}|og|Midt-))*"),
@@ -23,7 +26,8 @@ _ORGANISATIONS = (
     re.compile(
         rf"(?:{_NAME} ){{1,3}}(?:Skole|Gymnasium|College|Kommune|(?:Erhvervs|Fag|Handels|Landbrugs)skole)(?=s?\b)"
     ),
-    re.compile(rf"(?:{_NAME} )?(?:{_NAME}(?:skole|college|gymnasium))(?=n?s?\b)"),
+    re.compile(rf"(?:{_NAME} )?(?:{_NAME}(?:skolen?|college|gymnasium|gymnasiet))(?=s?\b)"),
+    re.compile(rf"(?:{_NAME} ){{1,3}}(?:School|Academy)\b"),
 )
 _PARTNER = re.compile(rf"(?:(?:{_NAME}|og) ){{0,4}}{_NAME}[ -](?:Kommune|Region)$|Region {_NAME}$")
 Period = tuple[date, date]
@@ -62,7 +66,12 @@ def find_period(original: Original, kind: str, today: date) -> tuple[Period, boo
         ]
         if years:
             return _years(*map(int, max(years)), kind), True
-    told = re.findall(r"(?:i perioden|perioden|gælder for|gældende)\D{0,20}20\d\d.{0,14}", running)
+    told = re.findall(r"(?:i perioden|perioden|gælder for|gældende)[^.]{0,12}.{0,14}20\d\d.{0,30}", running)
+    # What the document is called says more than the lines under it.
+    called = [piece.text for piece in original.pieces[:3] if _YEAR.search(piece.text)]
+    for text in (original.name, *called[:1]):
+        if (match := _RANGE.search(text)) or (match := _YEAR.search(text)):
+            return _years(int(match[1]), int(match[match.re.groups]), kind), True
     for text in (*places, *told):
         if match := _RANGE.search(text):
             return _years(int(match[1]), int(match[2]), kind), True
@@ -109,7 +118,7 @@ def find_partners(original: Original) -> list[tuple[Piece, str]]:
     for piece in (*original.pieces, Piece(0, ".")):
         name = without_bullet(piece.text).rstrip(" .,")
         school = (
-            re.search(r"skole|college|FOA|LUU|region", name, re.IGNORECASE)
+            re.search(r"skole|college|FOA|LUU|region|\bSOSU", name, re.IGNORECASE)
             and len(name) < 70
             and name[:1].isupper()
         )

@@ -58,19 +58,66 @@ def of_text(text: str, name: str = "") -> Original:
     pieces: list[Piece] = []
     gap = 0
     # A form feed ends a page; where it was lost, a page that begins with a blank is what is left of it.
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", text.replace("\v", "\n")), 1):
+    lines = re.split(r"\r\n|\r|\n", text.replace("\v", "\n"))
+    tables = tables_in(lines)
+    for number, line in enumerate(lines, 1):
+        if number in tables:
+            pieces += tables[number]
+            gap = 0
+            continue
         words = tidy(line)
         if not words:
             gap += 1
             continue
         new_page = "\f" in line or (line.startswith(" ") and not line.startswith("   "))
-        pieces.append(Piece(number, words, LINE, gap, new_page=new_page))
+        pieces.append(Piece(number, words, LINE, gap, _depth(line, words), new_page=new_page))
         gap = 0
         if len(pieces) > MOST_PIECES:
             raise TooLong(MOST_PIECES)
     lengths = sorted(len(piece.text) for piece in pieces)
     width = lengths[len(lengths) * 9 // 10] if lengths else 0
-    return Original(name, tuple(replace(piece, width=width) for piece in pieces))
+    made = (replace(piece, width=width) for piece in pieces)
+    # A line of a table is several pieces: then they are numbered instead of the lines.
+    return Original(name, tuple(replace(p, number=n) if tables else p for n, p in enumerate(made, 1)))
+
+
+def tables_in(lines: Sequence[str]) -> dict[int, list[Piece]]:
+    """The cells of each line (from 1) that is a row of a pasted table: tabs or bars, two lines or more."""
+    found: dict[int, list[Piece]] = {}
+    table = 0
+    run: list[tuple[int, list[str]]] = []
+    for number, line in enumerate([*lines, ""], 1):
+        cells = _cells_of_line(line)
+        if cells and (not run or run[-1][0] == number - 1):
+            run.append((number, cells))
+            continue
+        if len(run) > 1:
+            table += 1
+            for row, (at, texts) in enumerate(run, 1):
+                found[at] = [
+                    Piece(at, words, CELL, table=table, row=row, column=column)
+                    for column, text in enumerate(texts, 1)
+                    if (words := tidy(text))
+                ]
+        run = [(number, cells)] if cells else []
+    return found
+
+
+def _cells_of_line(line: str) -> list[str]:
+    bare = line.strip()
+    if bare.startswith("|") and bare.endswith("|") and bare.count("|") > 2:
+        # The rule under a table's headings says nothing.
+        return [re.sub(r"^[\s:-]+$", "", one) for one in bare.strip("|").split("|")]
+    cells = line.rstrip().split("\t")
+    return cells if sum(bool(cell.strip()) for cell in cells) > 1 else []
+
+
+def _depth(line: str, words: str) -> int:
+    """How far a point is moved in: two blanks or a tab each."""
+    if not re.match(r"[-–—•▪●◦‣·*o]\s", words):
+        return 0
+    before = line[: len(line) - len(line.lstrip())].replace("\t", "  ")
+    return len(before) // 2
 
 
 def tidy(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from pejling.analysis.plans.taking_in import outline as opening_sorts
 from pejling.analysis.plans.taking_in import targets
+from pejling.analysis.plans.taking_in.field_headings import heading_at
 from pejling.analysis.plans.taking_in.originals import (
     CELL,
     HEADING,
@@ -51,6 +52,11 @@ class Reader:
         #: the list that a new point belongs to, and the last such list of the goal's own
         self.list = ""
         self.goal_list = ""
+        #: how the first point of the list is marked: by a letter, or not
+        self.lettered = False
+        #: the action that a point of a list opened, and how deep that point lies
+        self.listed: Part | None = None
+        self.depth = 0
         self.title_open = False
         self.skip = 0
         #: goals by their title, where rows of a table name them
@@ -92,6 +98,7 @@ class Reader:
 
     def _open(self, piece: Piece, opening: Opening) -> None:
         self.list = self.goal_list = ""
+        self.listed, self.lettered = None, False
         self.title_open = False
         number = piece.number
         if opening.sort == opening_sorts.CLOSING:
@@ -174,50 +181,12 @@ class Reader:
     # fields
 
     def _is_field(self, place: int) -> bool:
-        """A heading of one to three lines, or one with its text on the same line."""
-        for lines in (3, 2, 1):
-            run = self.pieces[place : place + lines]
-            if len(run) < lines or any(piece.sort != run[0].sort for piece in run):
-                continue
-            if any(place + step in self.openings for step in range(1, lines)):
-                continue
-            text = re.sub(r"/\s+", "/", " ".join(piece.text for piece in run))
-            found = field(text)
-            if (
-                found is None
-                or (lines > 1 and found.of == "plan")
-                or (lines > 1 and (found.value or found.phrase.count(" ") < lines - 1))
-            ):
-                continue
-            if lines > 1 and (
-                not found.sure
-                or (
-                    field(run[0].text)
-                    and not run[0].text.endswith(("/", " af"))
-                    and len(field(run[0].text).phrase) >= len(found.phrase)
-                )
-            ):  # type: ignore[union-attr]
-                continue
-            if lines == 1 and not self._is_heading(found, place):
-                continue
-            self._field(run, found)
-            self.skip = lines - 1
-            return True
-        return False
-
-    def _is_heading(self, found: FieldFound, place: int) -> bool:
-        if found.sure and not found.value:
-            return bool(found.phrase) and (
-                begins_paragraph(self.pieces, place) or not goes_on(self.pieces, place)
-            )
-        if found.sure:
-            return not goes_on(self.pieces, place)
-        value = found.value
-        return (
-            self.recurring[found.phrase.lower()] > 1
-            and (value[0].isupper() or value[0].isdigit())
-            and len(found.phrase) > 4
-        )
+        found = heading_at(self.pieces, place, self.openings, self.recurring)
+        if found is None:
+            return False
+        self._field(*found)
+        self.skip = len(found[0]) - 1
+        return True
 
     def _field(self, run: Sequence[Piece], found: FieldFound) -> None:
         part, name = self.target(found)
@@ -253,6 +222,13 @@ class Reader:
 
     def _letter(self, piece: Piece, label: str, text: str) -> None:
         goal = self._some_goal()
+        if self.list == "measures" and (self.lettered or (self.at or (None, ""))[1] == "measures"):
+            # What a goal is measured by, point by point, rather than its strategies.
+            self.lettered = True
+            part = goal.add("measure", label)
+            self._title(piece, part, text)
+            part.weigh()
+            return
         self.action = goal.add("action", label)
         self.list = ""
         self._title(piece, self.action, text)
@@ -260,6 +236,8 @@ class Reader:
 
     def _point(self, piece: Piece, text: str) -> None:
         self.title_open = False
+        if self._is_below(piece, text):
+            return
         if self.list in LISTS:
             holder = self.action if self.list == "sub_actions" and self.action else self._some_goal()
             if self.list == "references" and self.at and self.at[0].sort == "plan":
@@ -267,6 +245,8 @@ class Reader:
             part = holder.add(LISTS[self.list])
             self._title(piece, part, text)
             part.weigh()
+            if self.list == "actions":
+                self.listed, self.depth = part, piece.level
         elif self.goal is not None and self.action is None and (self.at or (None, ""))[1] == "title":
             # Points right under a goal are what is done.
             self.list = "actions"
@@ -277,6 +257,28 @@ class Reader:
                 self.at = part, name = part, "description"
             self.sketch.note(piece.number, part, name, piece.text.removesuffix(text))
             self.sketch.put(piece.number, part, name, f"- {text}")
+
+    def _is_below(self, piece: Piece, text: str) -> bool:
+        """Points that lie deeper than the one that opened an action are what is said of it."""
+        part = self.listed
+        found = field(text)
+        named = found is not None and found.sure and bool(found.value)
+        if (
+            part is None
+            or self.list != "actions"
+            or not (piece.level > self.depth or (named and self.depth == piece.level))
+        ):
+            return False
+        self.sketch.note(piece.number, part, "description", piece.text.removesuffix(text))
+        if found is None or not named:
+            self.sketch.put(piece.number, part, "description", f"- {text}")
+            return True
+        self.action = part
+        holder, name = self.target(found)
+        self.sketch.note(piece.number, holder, name, text.removesuffix(found.value))
+        self.sketch.put(piece.number, holder, name, found.value)
+        self.action = None
+        return True
 
     def _text(self, place: int) -> None:
         piece = self.pieces[place]

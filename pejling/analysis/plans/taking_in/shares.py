@@ -12,10 +12,20 @@ _AT_END = re.compile(
     rf"\(\s*(?:(?:vægt(?:er)?:?|vejer)\s*)?(?:(?P<times>\d{{1,2}})\s*[x×*]\s*)?(?P<each>{_NUMBER}){_PERCENT}\s*\)\s*\.?$",
     re.IGNORECASE,
 )
+_RESULT_AT_END = re.compile(
+    rf"[.,;:]?\s*\(?(?:opnået|opnåelse|resultat|opfyldelse|målopfyldelse|opfyldt)(?: resultat)?:?\s*"
+    rf"(?P<result>{_NUMBER}){_PERCENT}\s*\)?\.?$",
+    re.IGNORECASE,
+)
 _ROW = re.compile(
     rf"(?:(?P<before>.*?)\s+)?(?P<weight>{_NUMBER}){_PERCENT}[\s|;/]+(?P<result>{_NUMBER}){_PERCENT}$"
 )
 _ALONE = re.compile(rf"(?P<number>{_NUMBER}){_PERCENT}$")
+_TOTALS = re.compile(
+    rf"(?:samlet|total(?:t)?)(?: \w+)?:?\s*(?P<result>{_NUMBER}){_PERCENT} (?:ud )?af "
+    rf"(?P<weight>{_NUMBER}){_PERCENT}\.?$",
+    re.IGNORECASE,
+)
 _TOTAL = re.compile(r"(?:i alt|ialt|total(?:t)?|samlet(?: resultat)?|sum)\b[:\s]*$", re.IGNORECASE)
 
 
@@ -52,8 +62,16 @@ def at_end(text: str) -> tuple[str, Share | None]:
     return text[: match.start()].rstrip(), share if share.weight else None
 
 
+def result_at_end(text: str) -> tuple[str, Decimal | None]:
+    """The text without the result that ends it ("... Opnået: 15 %"), and the result."""
+    match = _RESULT_AT_END.search(text)
+    return (text, None) if match is None else (text[: match.start()].rstrip(" .,;"), number(match["result"]))
+
+
 def row(text: str) -> Row | None:
     """The weight and result that end a line; None where there aren't two."""
+    if match := _TOTALS.fullmatch(text):
+        return Row(number(match["weight"]), number(match["result"]), "", True)
     match = _ROW.fullmatch(text)
     if match is None or number(match["result"]) > number(match["weight"]):
         return None

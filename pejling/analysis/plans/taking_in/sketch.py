@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pejling.analysis.plans.taking_in.originals import joined
-from pejling.analysis.plans.taking_in.shares import at_end
+from pejling.analysis.plans.taking_in.shares import at_end, result_at_end
 
 
 @dataclass(eq=False)
@@ -48,10 +48,13 @@ class Part:
         held = self.texts.get(name)
         if not held or self.weight is not None or name not in {"title", "description"} or self.sort == "plan":
             return
-        bare, share = at_end(held[-1])
-        if share is not None:
+        text, result = result_at_end(held[-1])
+        bare, share = at_end(text)
+        # A result that can't be one of the weight stays in the words.
+        if share is not None and not (result is not None and result > share.weight):
             held[-1] = bare
             self.weight, self.times = share.weight, share.times
+            self.result = result if self.result is None else self.result
 
     def text(self, name: str) -> str:
         """A field's paragraphs, one a line."""
@@ -86,6 +89,8 @@ class Sketch:
         self.uses: dict[int, list[Use]] = {}
         #: weight and result of the whole, where the document says them
         self.totals: tuple[Decimal, Decimal] | None = None
+        #: results were read as per cent of each weight
+        self.as_shares = False
 
     def put(self, number: int, part: Part, name: str, text: str, paragraph: bool = True) -> None:
         """Text of a piece to a field of a part."""

@@ -198,6 +198,8 @@ def _notes(plan: Plan, sketch: Sketch, said: bool, organisation: str, title: str
         notes.append(Note("organisation_not_said", {}))
     if not title:
         notes.append(Note("title_not_said", {"title": plan.title}))
+    if sketch.as_shares:
+        notes.append(Note("results_as_shares", {}))
     if sketch.totals:
         notes += _differing(sketch.plan, sketch.totals)
     return tuple(notes)

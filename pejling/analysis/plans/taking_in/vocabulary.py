@@ -1,7 +1,7 @@
 """The words by which Danish planning documents say what something is: levels of goals, actions, and their fields.
 
-*Pure.* They are data (catalogue/plan_words/da.yaml). Matched as written, and as
-text recognition damages them (``Pejlemaerke``, ``opleering``, ``gnsket``).
+*Pure.* They are data (catalogue/plan_words: Danish, and the English headings that schools use). Matched as written,
+and as text recognition damages them (``Pejlemaerke``, ``opleering``, ``gnsket``).
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from typing import Any
 
 from pejling.analysis.careful_yaml import read
 
-CATALOGUE = Path(__file__).resolve().parents[3] / "catalogue" / "plan_words" / "da.yaml"
+CATALOGUE = Path(__file__).resolve().parents[3] / "catalogue" / "plan_words"
+LANGUAGES = ("da", "en")
 
-_DAMAGED = {"æ": "(?:æ|zae|ae|ea|ee|ze|za|e|a|z)", "ø": "(?:ø|oe|o|g|6)", "å": "(?:å|aa|a|d|&)"}
+_DAMAGED = {"æ": "(?:æ|zae|ae|ea|ee|ze|za|e|a|z|@)", "ø": "(?:ø|oe|o|g|6|0|@)", "å": "(?:å|aa|a|d|&|@)"}
 
 
 def tolerant(pattern: str) -> str:
@@ -25,7 +26,21 @@ def tolerant(pattern: str) -> str:
 
 
 def _words() -> Mapping[str, Any]:
-    return read(CATALOGUE.read_text(encoding="utf-8"))
+    """The words of every language, put together list by list."""
+    found: dict[str, Any] = {}
+    for language in LANGUAGES:
+        _put(found, read((CATALOGUE / f"{language}.yaml").read_text(encoding="utf-8")))
+    return found
+
+
+def _put(into: dict[str, Any], words: Mapping[str, Any]) -> None:
+    for name, value in words.items():
+        if isinstance(value, dict):
+            _put(into.setdefault(name, {}), value)
+        elif isinstance(value, list):
+            into[name] = [*into.get(name, []), *value]
+        else:
+            into[name] = value
 
 
 WORDS = _words()
@@ -60,6 +75,11 @@ def _level_pattern(word: str) -> re.Pattern[str]:
 
 _GOALS = tuple(map(_level_pattern, WORDS["goals"]))
 _ACTIONS = tuple(map(_level_pattern, WORDS["actions"]))
+#: the headings of columns that are a label, a goal, an action
+COLUMNS = {
+    name: re.compile(tolerant("|".join(f"(?:{word})" for word in words)), re.IGNORECASE)
+    for name, words in WORDS["columns"].items()
+}
 #: openers that need neither number nor colon, since nothing else begins so
 _PLAIN_ACTION = re.compile(
     r"(?:tiltag\s*/\s*handling|handling\s*/\s*tiltag|tiltag\s*/\s*indsats)\s+(?P<title>.+)$", re.IGNORECASE

@@ -29,6 +29,10 @@ _MESSAGES: Mapping[str, str] = {
     "period_not_said": _("The document names no year: the period is set to %(year)s."),
     "organisation_not_said": _("The document doesn't say whose plan it is: write it in “organisation”."),
     "title_not_said": _("The document has no title of its own: the plan is called “%(title)s”."),
+    "results_as_shares": _(
+        "The results are read as per cent of each weight (80 per cent of a weight of 25 is 20), since some are above "
+        "their weight."
+    ),
     "weights_differ": _("The document says that the goals weigh %(said)s together; those found weigh %(found)s."),
     "results_differ": _("The document says that the result is %(said)s in all; those found add up to %(found)s."),
 }  # fmt: skip

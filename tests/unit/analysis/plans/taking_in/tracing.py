@@ -51,7 +51,10 @@ def lost(original: Original, draft: Draft) -> list[str]:
     return found
 
 
-_WEIGHT = re.compile(r"\(\s*(?:vægt\s*)?(?:\d+\s*[x×]\s*)?[\d,.]+\s*(?:%|pct\.?|procent)\s*\)\.?$")
+_WEIGHT = re.compile(
+    r"\(\s*(?:vægt:?\s*)?(?:\d+\s*[x×]\s*)?[\d,.]+\s*(?:%|pct\.?|procent)\s*\)\.?"
+    r"(?:\s*opnået: [\d,]+ %)?$", re.IGNORECASE
+)  # fmt: skip
 #: what stands before a date and says nothing of its own
 _BEFORE_A_DATE = {"d", "den", "i", "og"}
 

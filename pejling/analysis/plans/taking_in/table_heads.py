@@ -1,0 +1,128 @@
+"""The row of headings of a table, and what each of its columns is. *Pure.*
+
+The words are data (catalogue/plan_words, ``columns``). One word means different things beside others: "Mål" to the
+right of "Indsats" is what that action is to reach; beside "Vægt" it is a goal of a contract.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from pejling.analysis.plans.taking_in.originals import Piece
+from pejling.analysis.plans.taking_in.vocabulary import COLUMNS, FieldFound, field
+
+LABEL, GOAL, ACTION = "label", "goal", "action"
+Kind = FieldFound | str
+Row = Sequence[Piece]
+#: a table whose columns are these is about what is done, whatever the first is called
+_DOING = frozenset({"owner", "schedule", "state", "evaluation_plan", "involved"})
+_DEEPEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the headings stand (``place``: of its row), what each column is, and how it is headed."""
+
+    place: int
+    kinds: Mapping[int, Kind]
+    texts: Mapping[int, str]
+
+    def column(self, kind: str) -> int | None:
+        """The column of a kind."""
+        return next((column for column, found in self.kinds.items() if found == kind), None)
+
+    def named(self, *names: str) -> list[int]:
+        """The columns of fields."""
+        return [c for c, found in self.kinds.items() if isinstance(found, FieldFound) and found.name in names]
+
+
+def is_action(text: str) -> bool:
+    """Whether a heading is of actions."""
+    return _is(ACTION, text)
+
+
+def is_goal(text: str) -> bool:
+    """Whether a heading is of goals, whatever stands beside it."""
+    return _is("goal", text)
+
+
+def is_weak_goal(text: str) -> bool:
+    """Whether a heading is of goals, unless something beside it says otherwise."""
+    return _is("weak_goal", text)
+
+
+def _is(name: str, text: str) -> bool:
+    return bool(COLUMNS[name].fullmatch(re.sub(r"\s*/\s*", "/", text).strip(" :")))
+
+
+def find_head(rows: Sequence[Row], has_goal: bool) -> Head | None:
+    """The row of headings among the first. ``has_goal``: the table stands under a goal."""
+    for place, row in enumerate(rows[:_DEEPEST]):
+        texts = {
+            column: " ".join(piece.text for piece in cell)
+            for column, cell in groupby(row, key=lambda piece: piece.column)
+        }
+        if len(texts) < 2 or any(len(text) > 80 for text in texts.values()):
+            continue
+        kinds = _kinds(texts, has_goal)
+        if _is_head(kinds, len(texts)):
+            return Head(place, kinds, texts)
+    return None
+
+
+def _is_head(kinds: Mapping[int, Kind], columns: int) -> bool:
+    return (
+        len(kinds) >= 2 and len(kinds) * 2 >= columns and bool({GOAL, ACTION} & set(map(str, kinds.values())))
+    )
+
+
+def _kinds(texts: Mapping[int, str], has_goal: bool) -> dict[int, Kind]:
+    fields = {column: found for column, text in texts.items() if (found := field(text)) and not found.value}
+    names = {found.name for found in fields.values()}
+    contract = bool(names & {"weight", "result"})
+    goal = next((column for column, text in texts.items() if is_goal(text)), None)
+    action = next((column for column, text in texts.items() if is_action(text) and column != goal), None)
+    weak = next((column for column, text in texts.items() if is_weak_goal(text)), None)
+    if goal is None and weak is not None:
+        if (
+            contract
+            or (action is None and not has_goal)
+            or (action is not None and weak < action and not has_goal)
+        ):
+            goal = weak
+        elif action is None:
+            action = weak
+    if action is None and goal is not None:
+        # A contract's strategies; else what is done.
+        strategies = [c for c, found in fields.items() if found.name in {"strategy", "actions"} and c != goal]
+        action = next(iter(strategies), None)
+    if action is None and not contract and len(names & _DOING) >= 2 and len(fields) * 3 >= len(texts) * 2 - 1:
+        action = _first_of(texts, fields, goal)
+    kinds: dict[int, Kind] = {}
+    for column, text in texts.items():
+        if column == goal:
+            kinds[column] = GOAL
+        elif column == action:
+            kinds[column] = ACTION
+        elif _is(LABEL, text):
+            kinds[column] = LABEL
+        elif column in fields or is_weak_goal(text):
+            kinds[column] = _sort_of(fields.get(column), text, contract)
+    return kinds
+
+
+def _first_of(texts: Mapping[int, str], fields: Mapping[int, FieldFound], goal: int | None) -> int | None:
+    """The column that says what is done where none is headed so: one of its description, else the first not known."""
+    told = [c for c, found in fields.items() if found.name in {"description", "sub_actions", "strategy"}]
+    unknown = [c for c, text in texts.items() if c not in fields and c != goal and not _is(LABEL, text)]
+    return next(iter([*told, *unknown]), None)
+
+
+def _sort_of(found: FieldFound | None, text: str, contract: bool) -> FieldFound:
+    """In a contract what is to be reached is a measure; a goal's word that opens no goal is what is to be reached."""
+    if contract and (found is None or found.name == "operational_goal"):
+        return FieldFound("goal", "measures", text, "", True)
+    return found or FieldFound("action", "operational_goal", text, "", True)

@@ -69,6 +69,18 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "It is yours when you have been chosen as the person responsible, not when your name is only written."
         ),
     ),
+    "plans_board": (
+        _(
+            "A column for each state. Choose another state on a card and press Move, or drag the card; the state is "
+            "the action's own, also in the other plans it serves."
+        ),
+    ),
+    "plans_timeline": (
+        _(
+            "A diamond is a day, a hatched bar some days (“ultimo september”), dots what recurs, an arrow what has "
+            "no end. A date that isn't understood is in the table only."
+        ),
+    ),
     "plans_new": (
         _(
             "A plan begins as a draft that only the school sees. Next year's plan is made as a copy of this year's."

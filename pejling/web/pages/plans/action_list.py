@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,17 +16,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from pejling.quality.plans import due, queries
-from pejling.quality.plans.models import Action, Milestone, Partner, Placing
+from pejling.quality.plans.models import Action, Milestone, Placing
 from pejling.web.components import numbers
-from pejling.web.components.danish_order import danish_key
-from pejling.web.components.listing import Choice, Column, Dates, Empty, Text, YesNo, answer, listing
+from pejling.web.components.listing import Choice, Column, Dates, Empty, answer, listing
 from pejling.web.components.today import today
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.frame import crumbs
+from pejling.web.pages.plans.narrowing import AHEAD, action_filters, coming_days
 from pejling.web.pages.plans.rooms import rooms
 
-#: "upcoming" looks so many days ahead
-AHEAD = 30
 #: keys asked for at a time
 SOME = 500
 
@@ -143,37 +140,16 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _filters(request: HttpRequest, actions: Any) -> list[Any]:
     plans = queries.seen_by(request.access)
-    on = today()
-    dates = {
-        "overdue": due.is_overdue(on),
-        "upcoming": due.is_upcoming(on, on + timedelta(days=AHEAD)),
-        "none": due.is_without_date(),
-    }
+    own = action_filters(request, actions, plans)
     return [
-        Text("q", gettext_lazy("Title or text holds"), ["title", "description", "owner"]),
-        YesNo(
-            "mine", gettext_lazy("Mine"),
-            lambda rows, yes: rows.filter(owner_user=request.user) if yes else rows.exclude(owner_user=request.user),
-        ),
-        Choice("state", gettext_lazy("State"), [("open", _("Not finished")), *Action.State.choices], _in_state),
-        Choice(
-            "due", gettext_lazy("Dates"),
-            [
-                ("overdue", _("Overdue")),
-                ("upcoming", _("The next %(days)s days") % {"days": AHEAD}),
-                ("none", _("No date to come")),
-            ],
-            lambda rows, which: rows.filter(dates[which]),
-        ),
+        *own[:4],
         Dates("day", gettext_lazy("At the latest"), "next_day"),
         Choice(
             "plan", gettext_lazy("Plan"),
             lambda: [(str(uuid), title) for uuid, title in plans.values_list("uuid", "title")],
             lambda rows, uuid: rows.filter(pk__in=_placed(plans.filter(uuid=uuid))),
         ),
-        Choice("owner", gettext_lazy("Responsible"), lambda: _owners(actions), _of_owner),
-        Choice("partner", gettext_lazy("Partner"), lambda: _partners(plans), due.with_partner),
-        Choice("approach", gettext_lazy("Approach"), Action.Approach.choices),
+        *own[4:],
     ]  # fmt: skip
 
 
@@ -181,36 +157,14 @@ def _placed(plans: Any) -> Any:
     return Placing.objects.filter(goal__plan__in=plans.order_by().values("pk")).values("action")
 
 
-def _in_state(rows: Any, state: str) -> Any:
-    return rows.filter(state__in=due.OPEN) if state == "open" else rows.filter(state=state)
-
-
-#: stands for "nobody is responsible" in the address; nobody is called so
-NOBODY = "-"
-
-
-def _owners(actions: Any) -> list[tuple[str, Any]]:
-    names = set(actions.order_by().values_list("owner", flat=True).distinct()) - {"", NOBODY}
-    return [(NOBODY, _("Nobody")), *((name, name) for name in sorted(names, key=danish_key))]
-
-
-def _of_owner(rows: Any, name: str) -> Any:
-    return rows.filter(owner="" if name == NOBODY else name)
-
-
-def _partners(plans: Any) -> list[tuple[str, str]]:
-    names = set(Partner.objects.filter(plan__in=plans.order_by().values("pk")).values_list("name", flat=True))
-    return [(name, name) for name in sorted(names, key=danish_key)]
-
-
 def _quick(request: HttpRequest, actions: Any) -> list[tuple[str, int, str, bool]]:
     """(title, how many, address, whether it is chosen now)."""
-    on = today()
+    on, last = coming_days()
     counted = actions.order_by().aggregate(
         all=Count("pk"),
         mine=Count("pk", filter=Q(owner_user=request.user, state__in=due.OPEN)),
         overdue=Count("pk", filter=due.is_overdue(on)),
-        upcoming=Count("pk", filter=due.is_upcoming(on, on + timedelta(days=AHEAD))),
+        upcoming=Count("pk", filter=due.is_upcoming(on, last)),
     )
     made = []
     for title, name, asked in (

@@ -21,6 +21,8 @@ from pejling.web.pages.plans.kinds import kinds, words_of
 #: (name of the address, title, verb) of each page of a plan; an address takes the school and the plan
 TABS: list[tuple[str, str | Promise, str]] = [
     ("plans_one", gettext_lazy("Overview"), "see_plans"),
+    ("plans_board", gettext_lazy("Board"), "see_plans"),
+    ("plans_timeline", gettext_lazy("Timeline"), "see_plans"),
     ("plans_cycle", gettext_lazy("Annual cycle"), "see_plans"),
     ("plans_partners", gettext_lazy("Partners"), "see_plans"),
     ("plans_consultation", gettext_lazy("Consultation"), "see_plans"),

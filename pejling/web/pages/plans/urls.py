@@ -7,6 +7,7 @@ from pejling.web.pages.plans import (
     action_list,
     arranging,
     beside,
+    board,
     changing,
     commitments,
     completeness,
@@ -19,6 +20,7 @@ from pejling.web.pages.plans import (
     measured_doing,
     page,
     partner_matrix,
+    timeline,
     working,
 )
 
@@ -31,6 +33,8 @@ urlpatterns = [
     path("undo/", arranging.undo, name="plans_undo"),
     path("<uuid:plan>/", page.page, name="plans_one"),
     path("<uuid:plan>/yaml/", listed.yaml, name="plans_yaml"),
+    path("<uuid:plan>/board/", board.page, name="plans_board"),
+    path("<uuid:plan>/timeline/", timeline.page, name="plans_timeline"),
     path("<uuid:plan>/step/<slug:step>/", life.step, name="plans_step"),
     path("<uuid:plan>/check/", completeness.page, name="plans_check"),
     path("<uuid:plan>/check/accept/", completeness.accept, name="plans_accept"),

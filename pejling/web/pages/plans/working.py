@@ -24,6 +24,7 @@ from pejling.quality.plans.actions import change, set_part_state, tick
 from pejling.quality.plans.changeable import field_of, mark, read
 from pejling.quality.plans.editing import Frozen, Stale, may_be_changed
 from pejling.quality.plans.models import Action, Milestone, Plan, SubAction
+from pejling.web.components.listing import back_to
 from pejling.web.components.today import today
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.arranging import FROZEN
@@ -169,8 +170,6 @@ def _back(request: HttpRequest, plan: Plan, action: Action | None) -> HttpRespon
 
 
 def _board(request: HttpRequest, plan: Plan, action: Action | None) -> str:
-    from pejling.web.components.listing import back_to
-
     return (
         f"{back_to(request, 'plans_board', request.school.uuid, plan.uuid)}#a-{action.uuid if action else ''}"
     )

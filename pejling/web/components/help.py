@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pejling.web.components.help_with_work import HELP_WITH_WORK
 from pejling.web.components.help_year import HELP as YEAR
 
 #: name of the address -> paragraphs
@@ -59,28 +60,7 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "those who work with plans; what has been adopted keeps its words, and is revised by a new plan."
         ),
     ),
-    "plans_actions": (
-        _(
-            "The actions of all the plans you may see, each once. An action is overdue when the last of the days "
-            "that a date of it spans has gone by and nobody has ticked it off: “ultimo september” isn't overdue "
-            "before October. Done and stopped actions are never overdue."
-        ),
-        _(
-            "It is yours when you have been chosen as the person responsible, not when your name is only written."
-        ),
-    ),
-    "plans_board": (
-        _(
-            "A column for each state. Choose another state on a card and press Move, or drag the card; the state is "
-            "the action's own, also in the other plans it serves."
-        ),
-    ),
-    "plans_timeline": (
-        _(
-            "A diamond is a day, a hatched bar some days (“ultimo september”), dots what recurs, an arrow what has "
-            "no end. A date that isn't understood is in the table only."
-        ),
-    ),
+    **HELP_WITH_WORK,
     "plans_new": (
         _(
             "A plan begins as a draft that only the school sees. Next year's plan is made as a copy of this year's."

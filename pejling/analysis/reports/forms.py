@@ -8,12 +8,17 @@ from functools import cached_property
 from html import escape
 from pathlib import Path
 
+from pejling.analysis.language import _
 from pejling.analysis.reports import layout as laid
 from pejling.analysis.reports.drawing import draw
+from pejling.analysis.reports.excel import excel
+from pejling.analysis.reports.figure_files import figures_csv, figures_json
 from pejling.analysis.reports.frozen import to_json
 from pejling.analysis.reports.layout import Layout
 from pejling.analysis.reports.page import page
+from pejling.analysis.reports.pdf import pdf
 from pejling.analysis.reports.report import Report
+from pejling.analysis.reports.word import word
 
 #: the typeface, gathered with the look at set-up; without it pages and documents use what the system has
 FONTS = Path(__file__).resolve().parents[2] / "web" / "static" / "vendor" / "fonts"
@@ -39,6 +44,12 @@ class Shared:
         if key not in self._drawn:
             self._drawn[key] = draw(drawing.picture, self.layout, self.fonts, f"p{len(self._drawn) + 1}")
         return self._drawn[key]
+
+    def png(self, drawing: laid.Drawing) -> bytes:
+        """The same picture for what can't show SVG."""
+        import vl_convert
+
+        return vl_convert.svg_to_png(self.svg(drawing), scale=2)
 
     @cached_property
     def drawings(self) -> tuple[laid.Drawing, ...]:
@@ -79,7 +90,34 @@ def _page(shared: Shared) -> dict[str, bytes]:
     }
 
 
+def _pdf(shared: Shared) -> dict[str, bytes]:
+    return {"report.pdf": pdf(shared.layout, shared.svg, shared.fonts)}
+
+
+def _word(shared: Shared) -> dict[str, bytes]:
+    return {"report.docx": word(shared.layout, shared.png)}
+
+
+def _excel(shared: Shared) -> dict[str, bytes]:
+    return {"report.xlsx": excel(shared.layout)}
+
+
+def _figures(shared: Shared) -> dict[str, bytes]:
+    return {"figures.csv": figures_csv(shared.report), "figures.json": figures_json(shared.report)}
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+#: the page comes last: it tells how large the others are
 FORMS: tuple[Form, ...] = (
     Form("frozen", _frozen, {".json": "application/json"}),
+    Form("pdf", _pdf, {".pdf": "application/pdf"}, {"report.pdf": _("PDF")}),
+    Form("word", _word, {".docx": f"{_OFFICE}.wordprocessingml.document"}, {"report.docx": _("Word")}),
+    Form("excel", _excel, {".xlsx": f"{_OFFICE}.spreadsheetml.sheet"}, {"report.xlsx": _("Excel")}),
+    Form(
+        "figures",
+        _figures,
+        {".csv": "text/csv; charset=utf-8", ".json": "application/json"},
+        {"figures.csv": _("Figures (CSV)"), "figures.json": _("Figures (JSON)")},
+    ),
     Form("page", _page, {".html": "text/html; charset=utf-8", ".woff2": "font/woff2"}),
 )

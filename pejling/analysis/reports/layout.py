@@ -148,15 +148,13 @@ class Layout:
     def _sections(self, sections: Sequence[Section], level: int) -> Iterator[Element]:
         for section in sections:
             yield Heading(level, section.title, self._id(section.id or section.title))
-            brief: list[model.Action] = []
+            actions = [block for block in section.blocks if isinstance(block, model.Action)]
+            brief = all(map(_brief, actions))
             for block in section.blocks:
-                if isinstance(block, model.Action) and _brief(block):
-                    brief.append(block)
-                    continue
-                yield from self._brief_actions(brief)
-                brief = []
-                yield from self._block(block, level)
-            yield from self._brief_actions(brief)
+                if not (brief and isinstance(block, model.Action)):
+                    yield from self._block(block, level)
+            if actions and brief:
+                yield self._brief_actions(actions)
             yield from self._sections(section.sections, level + 1)
 
     def _id(self, text: str) -> str:
@@ -285,11 +283,10 @@ class Layout:
             said = " · ".join(say.capital(say.code(one)) for one in (action.approach, action.reach) if one)
             rows.append((say(_("Approach")), (said,)))
         if action.weight is not None:
-            reached = exactly(action.result, language) if action.result is not None else say(_("not known"))
-            weight = say(
-                _("%(result)s of %(weight)s"), result=reached, weight=exactly(action.weight, language)
-            )
-            rows.append((say(_("Result")), (weight,)))
+            told = {"weight": exactly(action.weight, language), "result": exactly(action.result, language)}
+            known = action.result is not None
+            rows.append((say(_("Result")), (say(_("%(result)s of %(weight)s"), **told),)) if known else
+                        (say(_("Weight")), (told["weight"],)))  # fmt: skip
         if action.schedule:
             rows.append((say(_("Schedule")), tuple(self._step(step) for step in action.schedule)))
         if rows:
@@ -303,13 +300,15 @@ class Layout:
         if action.follow_ups:
             yield Facts(say(_("Follow-up")), tuple(self._follow_up(one) for one in action.follow_ups))
 
-    def _brief_actions(self, actions: Sequence[model.Action]) -> Iterator[Element]:
+    def _brief_actions(self, actions: Sequence[model.Action]) -> Grid:
         """Actions that have little more than a title, in one table."""
-        if not actions:
-            return
         say, language = self.say, self.report.language
         columns: list[tuple[str, bool, list[str]]] = [
-            (actions[0].word, False, [_titled(one) for one in actions]),
+            (
+                actions[0].word,
+                False,
+                ["\n".join((_titled(one), *(point.text for point in one.points))) for one in actions],
+            ),
         ]
         if any(one.owner for one in actions):
             columns.append((say(_("Owner")), False, [one.owner or NOTHING for one in actions]))
@@ -320,7 +319,7 @@ class Layout:
         # Where nobody has said anything else, an action is "planned": that alone tells nothing.
         if any(one.state not in ("", "planned") for one in actions):
             columns.append((say(_("State")), False, [say.code(one.state) for one in actions]))
-        yield self._columns(say(_("Actions")), columns)
+        return self._columns(say(_("Actions")), columns)
 
     def _columns(self, caption: str, columns: Sequence[tuple[str, bool, list[str]]]) -> Grid:
         """A table of columns: head, whether to the right, cells."""
@@ -352,7 +351,7 @@ class Layout:
 
     def _link(self, item: model.Reference) -> Link:
         about = ". ".join(filter(None, (item.day, item.note)))
-        return Link(item.title, f" {DASH} {about}" if about else "", item.link)
+        return Link(item.title, f"\N{NO-BREAK SPACE}{DASH} {about}" if about else "", item.link)
 
 
 def _brief(action: model.Action) -> bool:

@@ -53,14 +53,20 @@ def overview(material: Material, parts: Parts) -> list[Section]:
 
 
 def next_date(action: model.Action, today: date) -> str:
-    """What comes next, as said: the first step that isn't over on the day of the report; "" where none is left."""
+    """When the next step is, as said; "" where none is left."""
+    coming = next_step(action, today)
+    return coming.when if coming else ""
+
+
+def next_step(action: model.Action, today: date) -> model.Step | None:
+    """What comes next: the first step that isn't over on the day of the report."""
     coming = [
         step
         for step in action.schedule
         if step.first is not None and (step.last is None or step.last >= today)
     ]
     coming.sort(key=lambda step: max(step.first or today, today))
-    return coming[0].when if coming else ""
+    return coming[0] if coming else None
 
 
 def _counted(material: Material, states: list[str]) -> str:

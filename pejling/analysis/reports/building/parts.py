@@ -49,9 +49,9 @@ class Parts:
         word = levels[min(depth, len(levels) - 1)]
         title = material.set(f"{word} {goal.label}: {goal.title}" if goal.label else f"{word}: {goal.title}")
         inner = tuple(self.goal(one, depth + 1) for one in goal.goals)
-        return Section(title, tuple(self._goal_blocks(goal)), inner)
+        return Section(title, tuple(self._goal_blocks(goal, f"{word} {goal.label}".strip())), inner)
 
-    def _goal_blocks(self, goal: Goal) -> Iterator[Block]:
+    def _goal_blocks(self, goal: Goal, name_of_goal: str) -> Iterator[Block]:
         material, say = self.material, self.say
         lead = True
         if goal.weight is not None and material.weighs:
@@ -69,7 +69,7 @@ class Parts:
         if goal.references and material.public("goal", "references"):
             yield model.References(say(_("Refers to")), self.references(goal.references))
         if goal.measures and material.public("goal", "measures"):
-            yield from self._measures(goal)
+            yield from self._measures(goal, name_of_goal)
         if goal.commitments and material.public("goal", "commitments"):
             yield from self._commitments(goal)
         if material.public("goal", "actions"):
@@ -139,7 +139,7 @@ class Parts:
             for one in found
         )
 
-    def _measures(self, goal: Goal) -> Iterator[Block]:
+    def _measures(self, goal: Goal, name_of_goal: str) -> Iterator[Block]:
         material, say = self.material, self.say
         with_rule = material.public("measure", "rule") and any(one.rule for one in goal.measures)
         columns = [Column("measure", material.words.measure)]
@@ -172,7 +172,7 @@ class Parts:
                 row.append(self._result(one))
             rows.append(tuple(row))
         if len(columns) > 1:
-            yield Table(say(_("What the goal is measured by")), tuple(columns), tuple(rows))
+            yield Table(f"{name_of_goal}: {material.words.measure}", tuple(columns), tuple(rows))
         else:
             yield model.Paragraph(f"{material.words.measure}:")
             yield model.Listing(tuple(str(row[0]) for row in rows))

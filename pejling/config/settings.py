@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "pejling.facts.snapshots",
     "pejling.quality.indicators",
     "pejling.quality.plans",
+    "pejling.quality.publishing",
     "pejling.flows",
     "pejling.web",
 ]
@@ -222,6 +223,7 @@ JOB_KINDS = [
     "pejling.flows.uploads",
     "pejling.flows.pick_up",
     "pejling.flows.personal.jobs",
+    "pejling.quality.publishing.jobs",
     "pejling.base.mail.sending",
     "pejling.base.login.tidying",
 ]

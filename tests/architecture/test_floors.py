@@ -19,6 +19,7 @@ FLOORS = ["analysis", "base", "facts", "quality", "flows", "web"]
 ROOMS = [
     *("audit", "organisations", "accounts", "tokens", "jobs", "mail", "login"),
     *("snapshots", "deliveries", "register", "keyfigures", "persons", "indicators", "plans"),
+    "publishing",
 ]
 
 

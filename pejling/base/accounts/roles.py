@@ -32,6 +32,7 @@ VERBS = frozenset(
         "adopt_plans",
         "judge_contract",
         "edit_own_part",
+        "publish",
     }
 )
 
@@ -98,13 +99,13 @@ QUALITY_LEAD = Role(
     "quality_lead",
     _("Quality lead"),
     _("Sees all figures and the students behind them, and takes in deliveries."),
-    _CLOSE_UP | _PLANS | {"see_quarantine", "deliver", "adopt_plans"},
+    _CLOSE_UP | _PLANS | {"see_quarantine", "deliver", "adopt_plans", "publish"},
 )
 HEAD = Role(
     "head",
     _("Head of school"),
     _("Sees all the school's figures and the students behind them. Takes in no deliveries."),
-    _CLOSE_UP | _PLANS | {"adopt_plans"},
+    _CLOSE_UP | _PLANS | {"adopt_plans", "publish"},
 )
 HEAD_OF_DEPARTMENT = Role(
     "head_of_department",

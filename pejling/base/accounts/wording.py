@@ -19,6 +19,7 @@ VERB_WORDS = {
     "see_plan_work": gettext_lazy("see drafts of plans and what is internal in them"),
     "edit_plans": gettext_lazy("make and change plans"),
     "adopt_plans": gettext_lazy("adopt and close plans"),
+    "publish": gettext_lazy("publish plans and reports, and withdraw them"),
     "judge_contract": gettext_lazy("judge the results contract"),
     "edit_own_part": gettext_lazy("change own partner's part of a plan"),
     "search": gettext_lazy("search"),

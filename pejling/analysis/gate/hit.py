@@ -1,0 +1,90 @@
+"""What the gate found, and by what it is known when the same is found again. *Pure.*"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+#: in the order they are shown: what may never be published first
+KINDS = ("cpr", "internal", "student_number", "email", "phone", "name")
+AROUND = 70
+_DIGITS = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """``text`` at ``start`` of the text at ``place``. ``refused``: nobody can accept it, it must be mended.
+
+    ``before`` and ``after`` are what stands around it. A CPR number is never repeated, not even here: ``text`` has
+    dots for its digits.
+    """
+
+    kind: str
+    place: str
+    text: str
+    before: str = ""
+    after: str = ""
+    refused: bool = False
+    key: str = field(default="", compare=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same words, wherever they stand and whatever is around them."""
+        return fingerprint(self.kind, self.key or self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the gate is told. ``people``: names of persons; ``internal``: (what it is, text) of what must stay inside;
+    ``fine``: names that may stand, such as those of the school, its departments and partners."""
+
+    people: tuple[str, ...] = ()
+    internal: tuple[tuple[str, str], ...] = ()
+    fine: tuple[str, ...] = ()
+
+
+def fingerprint(kind: str, text: str) -> str:
+    """SHA-256 of the kind and the words: no number and no name is kept where it is noted."""
+    return hashlib.sha256(f"{kind}\n{' '.join(words(text))}".encode()).hexdigest()
+
+
+def even(text: str) -> str:
+    """The text with one way of writing each sign: wide digits, strange blanks and soft hyphens made plain."""
+    return unicodedata.normalize("NFKC", text.replace("\u00ad", ""))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, in small letters."""
+    return re.findall(r"[^\W_]+", even(text).casefold())
+
+
+def made(kind: str, place: str, text: str, start: int, end: int, *, refused: bool = False) -> Hit:
+    """A hit with what stands around it."""
+    found = text[start:end]
+    shown = _DIGITS.sub("•", found) if kind == "cpr" else found
+    first, last = max(start - AROUND, 0), min(end + AROUND, len(text))
+    before = ("…" if first else "") + text[first:start]
+    after = text[end:last] + ("…" if last < len(text) else "")
+    if kind == "cpr":
+        before, after = _LONG.sub(_dots, before), _LONG.sub(_dots, after)
+        # Known by what is around it: no hash of the number is kept either.
+        found = before + shown + after
+    return Hit(kind, place, shown, before, after, refused, key=found)
+
+
+_LONG = re.compile(r"\d[\d .-]{7,}\d")
+
+
+def _dots(found: re.Match[str]) -> str:
+    return _DIGITS.sub("•", found[0])
+
+
+def by_fingerprint(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
+    """The hits, those of the same words together: refused and worst kinds first, then in the text's order."""
+    together: dict[str, list[Hit]] = {}
+    for hit in sorted(hits, key=lambda one: (not one.refused, KINDS.index(one.kind))):
+        together.setdefault(hit.fingerprint, []).append(hit)
+    return together

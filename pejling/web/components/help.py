@@ -8,12 +8,14 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pejling.web.components.help_plan_life import HELP as PLAN_LIFE
 from pejling.web.components.help_with_work import HELP_WITH_WORK
 from pejling.web.components.help_year import HELP as YEAR
 
 #: name of the address -> paragraphs
 HELP: dict[str, tuple[str | Promise, ...]] = {
     **YEAR,
+    **PLAN_LIFE,
     "letting_in": (
         _(
             "An invitation works once, and for the days it says. Sent again it gets a new address, and the old one "
@@ -89,24 +91,6 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
     "plans_action": (
         _(
             "One action has one state and one history, however many plans it serves; each plan weighs it on its own."
-        ),
-    ),
-    "plans_partners": (
-        _(
-            "Every theme with every partner's state; choose a partner to read its commitments in full. A partner's "
-            "own people write theirs; “not chosen” is an answer, too."
-        ),
-    ),
-    "plans_commitment": (
-        _(
-            "What one partner does about one theme. The partner's own people write it while the plan is in force; "
-            "the school writes for a partner that nobody here speaks for."
-        ),
-    ),
-    "plans_follow_up": (
-        _(
-            "A follow-up says what was found, on what evidence, and what was decided. A figure put to it is kept as "
-            "it was that day, with n, interval and date: what comes later changes nothing of it."
         ),
     ),
     "plans_part": (

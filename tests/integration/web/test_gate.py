@@ -40,14 +40,20 @@ POSTED |= {f"personal_data_{verb}" for verb in ("ask", "keep", "look", "tidy", "
 POSTED |= {"plans_cycle_mark", "plans_consultation_say"}
 POSTED |= {f"plans_{verb}" for verb in ("read", "back", "undo", "accept", "reject", "add", "addendum")}
 POSTED |= {"plans_compute", "plans_use"}
-POSTED |= {"plans_follow_stop", "plans_follow_figure", "plans_commitment_remove", "plans_commitment_undo"}
+POSTED |= {
+    "plans_carry_on",
+    "plans_follow_stop",
+    "plans_follow_figure",
+    "plans_commitment_remove",
+    "plans_commitment_undo",
+}
 #: addresses that show a form and take it: what is sent without anything in it does nothing
 FORMS = {"organisation_add", "people_add", "people_change", "people_end", "people_invite", "people_who_sees"}
 FORMS |= {"plans_follow_up", "plans_figure"}
 FORMS |= {f"plans_{verb}" for verb in ("rule", "part", "new", "document", "step", "move", "place", "remove")}
-#: what every reader of a plan opens, and only a partner's own people send
-OF_PARTNER = {"plans_commitment"}
 FORMS |= {"plans_consult", "plans_consultation_note", "plans_consultation_answer"}
+#: what every reader opens, and only some of them send: a partner's own people, those who write follow-ups
+SENT_BY_SOME = {"plans_commitment", "plans_walk"}
 #: address -> the verb that also opens what somebody else asked for
 OWN = {"jobs_one": "see_jobs"}
 
@@ -246,7 +252,7 @@ def test_addresses_of_a_school(name: str, school: Organisation, clients: dict[st
         assert clients[role].get(where).status_code == wanted, role
         assert clients[role].get(where, headers={"HX-Request": "true"}).status_code == wanted, role
         answers = {200, 302, 400} if name in FORMS and wanted == 200 else {403, 405}
-        answers |= {400} if name in OF_PARTNER else set()
+        answers |= {400} if name in SENT_BY_SOME else set()
         assert clients[role].post(where).status_code in answers, role
 
 

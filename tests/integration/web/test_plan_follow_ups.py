@@ -162,3 +162,59 @@ def test_a_closed_plans_action_takes_no_follow_up(
     assert lead.post(where, sent).status_code == 422
     assert not FollowUp.objects.exists()
     assert 'name="narrative"' not in page(lead, "plans_action", school, plan.uuid, action.uuid)
+
+
+def test_a_meeting_walks_through_the_plans_actions(
+    school: Organisation, clients: dict[str, Client], plan: Plan, django_assert_max_num_queries: Any
+) -> None:
+    lead = clients["quality_lead"]
+    with django_assert_max_num_queries(18):
+        told = page(lead, "plans_follow", school, plan.uuid)
+    number = Action.objects.filter(placings__goal__plan=plan).count()
+    assert told.count("<tr") - 1 == number
+    book = lead.get(reverse("plans_follow", args=[school.uuid, plan.uuid]), {"excel": "1"})
+    assert book["Content-Type"].endswith("sheet")
+    where = told.split('button button-primary pj-small" href="')[1].split('"')[0]
+    seen = []
+    while where.rstrip("/").split("/")[-1] != "follow":
+        seen.append(where)
+        form = form_of(lead.get(where).content.decode(), "pj-follow-form")
+        answer = lead.post(
+            where, {**form, "day": "2021-12-01", "narrative": "Gennemgået", "decision": "continue"}
+        )
+        assert answer.status_code == 302
+        where = answer["Location"]
+    assert len(seen) == number == FollowUp.objects.filter(narrative="Gennemgået").count()
+    # What is wrong is said where it is, and the counsellor reads along.
+    assert lead.post(seen[0], {**form, "narrative": ""}).status_code == 422
+    assert 'name="narrative"' not in clients["counsellor"].get(seen[0]).content.decode()
+    assert clients["counsellor"].post(seen[0], form).status_code == 403
+
+
+def test_last_years_actions_are_evaluated_and_carried_on(
+    school: Organisation, clients: dict[str, Client], plan: Plan, django_assert_max_num_queries: Any
+) -> None:
+    lead, action = clients["quality_lead"], action_of(plan)
+    written(lead, school, plan, action, day="2021-09-24", narrative="Det virkede", decision="continue")
+    made = {
+        "kind": "self_evaluation",
+        "title": "2022",
+        "period_from": "2022-01-01",
+        "period_to": "2022-12-31",
+    }
+    post(lead, "plans_new", school, **made)
+    new = Plan.objects.get(title="2022")
+    post(lead, "plans_add", school, new.uuid, sort="goal", title="Færre falder fra")
+    with django_assert_max_num_queries(22):
+        told = page(lead, "plans_last_year", school, new.uuid)
+    assert "Det virkede" in told and plan.title in told
+    post(lead, "plans_carry_on", school, new.uuid, action=action.uuid, goal=new.goals.get().uuid)
+    assert [one.goal.plan for one in action.placings.order_by("pk")] == [plan, new]
+    assert "I denne plan" in page(lead, "plans_last_year", school, new.uuid)
+    # Another plan's goal, or nonsense, does nothing.
+    post(lead, "plans_carry_on", school, new.uuid, action=action.uuid, goal=plan.goals.first().uuid)
+    post(lead, "plans_carry_on", school, new.uuid, action="x", goal="y")
+    assert action.placings.count() == 2
+    # The first plan has no earlier one, and says so.
+    assert "Ingen tidligere plan" in page(lead, "plans_last_year", school, plan.uuid)
+    assert post(clients["counsellor"], "plans_carry_on", school, new.uuid).status_code == 403

@@ -44,17 +44,17 @@ class Told:
     to_stop: bool = False
 
 
-def follow_ups_of(request: HttpRequest, action: Action) -> list[Told]:
-    """The action's follow-ups, newest first. Who wrote them is for the school."""
+def follow_ups_of(request: HttpRequest, action: Action, *, names: bool = True) -> list[Told]:
+    """The action's follow-ups, newest first. Who wrote them is for the school; ``names`` False: isn't asked for."""
     rows = list(action.follow_ups.all())[::-1]
-    at_school = request.access.may("see_plan_work")
-    names = names_of_users({row.by for row in rows if row.by}) if at_school else {}
+    names_seen = names and request.access.may("see_plan_work")
+    called = names_of_users({row.by for row in rows if row.by}) if names_seen else {}
     over = action.state in (Action.State.STOPPED, Action.State.DONE)
     return [
         Told(
             row,
             shown(request, figures_of(row.figures)),
-            names.get(row.by, "") if row.by else "",
+            called.get(row.by, "") if row.by else "",
             place == 0 and row.decision == FollowUp.Decision.STOP and not over,
         )
         for place, row in enumerate(rows)

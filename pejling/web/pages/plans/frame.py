@@ -24,6 +24,7 @@ TABS: list[tuple[str, str | Promise, str]] = [
     ("plans_board", gettext_lazy("Board"), "see_plans"),
     ("plans_timeline", gettext_lazy("Timeline"), "see_plans"),
     ("plans_cycle", gettext_lazy("Annual cycle"), "see_plans"),
+    ("plans_follow", gettext_lazy("Follow-up"), "see_plan_work"),
     ("plans_partners", gettext_lazy("Partners"), "see_plans"),
     ("plans_consultation", gettext_lazy("Consultation"), "see_plans"),
     ("plans_check", gettext_lazy("Completeness"), "see_plan_work"),

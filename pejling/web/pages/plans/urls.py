@@ -13,6 +13,7 @@ from pejling.web.pages.plans import (
     completeness,
     document,
     following,
+    last_year,
     life,
     listed,
     making,
@@ -21,6 +22,7 @@ from pejling.web.pages.plans import (
     page,
     partner_matrix,
     timeline,
+    walking,
     working,
 )
 
@@ -43,6 +45,10 @@ urlpatterns = [
     path("<uuid:plan>/versions/<int:number>/yaml/", beside.version, name="plans_version"),
     path("<uuid:plan>/add/", arranging.add, name="plans_add"),
     path("<uuid:plan>/goals/<uuid:goal>/place/", arranging.place, name="plans_place"),
+    path("<uuid:plan>/follow/", walking.page, name="plans_follow"),
+    path("<uuid:plan>/follow/<uuid:action>/", walking.walk, name="plans_walk"),
+    path("<uuid:plan>/last-year/", last_year.page, name="plans_last_year"),
+    path("<uuid:plan>/last-year/carry-on/", last_year.carry_on, name="plans_carry_on"),
     path("<uuid:plan>/partners/", partner_matrix.page, name="plans_partners"),
     path("<uuid:plan>/partners/undo/", commitments.undo, name="plans_commitment_undo"),
     path("<uuid:plan>/goals/<uuid:goal>/partners/<uuid:partner>/", commitments.page, name="plans_commitment"),

@@ -7,6 +7,7 @@ from pejling.web.pages.about import urls as about
 from pejling.web.pages.account import urls as account
 from pejling.web.pages.administration import urls as administration
 from pejling.web.pages.audit import urls as audit
+from pejling.web.pages.calendar import urls as calendar
 from pejling.web.pages.consultation import urls as consultation
 from pejling.web.pages.cycle import urls as cycle
 from pejling.web.pages.deliveries import urls as deliveries
@@ -36,6 +37,7 @@ urlpatterns = [
     path("schools/<uuid:school>/students/", include(students)),
     path("schools/<uuid:school>/results/", include(results)),
     path("schools/<uuid:school>/plans/", include(plans)),
+    path("", include(calendar)),
     path("schools/<uuid:school>/", include(cycle)),
     path("schools/<uuid:school>/", include(consultation)),
     path("schools/<uuid:school>/data/", include(deliveries)),

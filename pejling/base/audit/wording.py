@@ -98,6 +98,9 @@ VERBS = {
     "step_plan": _("Plan's state changed"),
     "accept_gap": _("Gap in a plan accepted"),
     "reject_gap": _("Gap in a plan no longer accepted"),
+    "make_calendar_address": _("Calendar's address made"),
+    "revoke_calendar_address": _("Calendar's address revoked"),
+    "choose_reminders": _("Reminders by mail chosen"),
     "open_consultation": _("Plan sent to consultation"),
     "change_consultation": _("Consultation of a plan changed"),
     "write_answer": _("Answer in a consultation written"),
@@ -145,6 +148,7 @@ VERBS = {
 #: class of the object -> what it is
 KINDS = {
     "ApiToken": _("Access key"),
+    "CalendarAddress": _("Calendar's address"),
     "FormerName": _("Former name"),
     "PickUp": _("Folder that is emptied"),
     "Plan": _("Plan"),

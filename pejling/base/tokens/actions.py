@@ -13,7 +13,7 @@ from django.utils import timezone
 from pejling.base.audit.actions import record
 from pejling.base.organisations.models import Organisation
 from pejling.base.tokens.checking import digest_of
-from pejling.base.tokens.models import ApiToken
+from pejling.base.tokens.models import ApiToken, CalendarAddress
 from pejling.base.tokens.scopes import LIFETIMES, SCOPES
 
 #: What every key begins with, so that programs that look for lost secrets know one.
@@ -59,3 +59,33 @@ def revoke_token(*, by: Any, token: ApiToken) -> None:
     token.revoked_at = timezone.now()
     token.save(update_fields=["revoked_at"])
     record(by=by, organisation=token.organisation, verb="revoke_token", subject=token, fields=["revoked_at"])
+
+
+@transaction.atomic
+def make_calendar_address(*, by: Any, organisation: Organisation) -> tuple[CalendarAddress, str]:
+    """The secret of ``by``'s own calendar at the school, not to be seen again; an earlier one opens nothing more."""
+    now = timezone.now()
+    CalendarAddress.objects.filter(organisation=organisation, user=by, revoked_at__isnull=True).update(
+        revoked_at=now
+    )
+    secret = secrets.token_urlsafe(32)
+    made = CalendarAddress.objects.create(
+        organisation=organisation, user=by, start=secret[:4], digest=digest_of(secret), made_at=now
+    )
+    record(by=by, organisation=organisation, verb="make_calendar_address", subject=made, fields=["digest"])
+    return made, secret
+
+
+@transaction.atomic
+def revoke_calendar_address(*, by: Any, organisation: Organisation) -> None:
+    """``by``'s own calendar at the school has no address any more."""
+    found = CalendarAddress.objects.filter(
+        organisation=organisation, user=by, revoked_at__isnull=True
+    ).first()
+    if found is None:
+        return
+    found.revoked_at = timezone.now()
+    found.save(update_fields=["revoked_at"])
+    record(
+        by=by, organisation=organisation, verb="revoke_calendar_address", subject=found, fields=["revoked_at"]
+    )

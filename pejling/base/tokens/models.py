@@ -51,3 +51,32 @@ class ApiToken(models.Model):
         if self.revoked_at is not None:
             return "revoked"
         return "expired" if self.expires_at <= timezone.now() else "active"
+
+
+class CalendarAddress(models.Model):
+    """The secret address of one user's calendar at one school; ``digest`` is all that is kept of it, as of a key."""
+
+    PERSONAL = frozenset({"user", "uuid", "last_used_at"})
+    HARMLESS = frozenset({"id", "organisation", "start", "digest", "made_at", "revoked_at"})
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="calendar_addresses")
+    start = models.CharField(max_length=8)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_calendar_of_a_user",
+                fields=["user", "organisation"],
+                condition=Q(revoked_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start}…"

@@ -18,7 +18,7 @@ from pejling.base.accounts.roles import ADMINISTRATOR
 from pejling.base.login.models import Invitation
 from pejling.base.mail.models import MailLog
 from pejling.base.organisations.models import Organisation
-from pejling.base.tokens.models import ApiToken
+from pejling.base.tokens.models import ApiToken, CalendarAddress
 from pejling.facts.persons.models import PersonRequest
 from pejling.flows.personal import handed_over, holdings
 from pejling.flows.personal.erasing import ERASED
@@ -49,6 +49,8 @@ def forget(user: User, organisation: Organisation) -> dict[str, int]:
     did["login.Invitation"] = _forget_invitations(organisation, user)
     keys = ApiToken.objects.filter(organisation=organisation, user=user).exclude(name=ERASED)
     did["tokens.ApiToken"] = keys.update(name=ERASED, last_used_at=None, revoked_at=timezone.now())
+    addresses = CalendarAddress.objects.filter(organisation=organisation, user=user, revoked_at__isnull=True)
+    did["tokens.CalendarAddress"] = addresses.update(last_used_at=None, revoked_at=timezone.now())
     if is_whole:
         did["accounts.User"] = 1
         _forget_altogether(user)

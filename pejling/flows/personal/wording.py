@@ -36,6 +36,7 @@ TITLES = {
     "jobs.Job": gettext_lazy("Jobs"),
     "mail.MailLog": gettext_lazy("Mails"),
     "tokens.ApiToken": gettext_lazy("Access keys"),
+    "tokens.CalendarAddress": gettext_lazy("Addresses of calendars"),
     "login.Invitation": gettext_lazy("Invitations"),
     "persons.PersonRequest": gettext_lazy("Requests about persons"),
     "persons.KeepingRule": gettext_lazy("Periods of keeping"),

@@ -14,6 +14,13 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "in the list; January is at the top, and the year goes clockwise."
         ),
     ),
+    "calendar_address": (
+        _(
+            "A calendar that subscribes to your address fetches the dates by itself, a few times a day. A date that "
+            "was said loosely (“ultimo september”) is shown as all the days it means, with the words as they were "
+            "said; what takes half a year is shown on its last day, and what goes on all the time isn't shown."
+        ),
+    ),
     "plans_consultation": (
         _(
             "While a plan is in consultation, those who are asked and have a user here read it without what is "

@@ -37,7 +37,7 @@ POSTED |= {f"uploads_{verb}" for verb in ("send", "add", "remove", "choose", "ac
 POSTED |= {"deliveries_mend_check", "deliveries_undo_now"}
 POSTED |= {"pickups_add", "pickups_now", "pickups_switch", "pickups_remove"}
 POSTED |= {f"personal_data_{verb}" for verb in ("ask", "keep", "look", "tidy", "erase", "withdraw", "fetch")}
-POSTED |= {"plans_cycle_mark", "plans_consultation_say"}
+POSTED |= {"plans_cycle_mark", "plans_consultation_say", "calendar_address_make", "calendar_address_revoke"}
 POSTED |= {f"plans_{verb}" for verb in ("read", "back", "undo", "accept", "reject", "add", "addendum")}
 POSTED |= {"plans_compute", "plans_use"}
 POSTED |= {
@@ -200,7 +200,7 @@ def saved_mapping(school: Organisation) -> SavedMapping:
 
 
 #: addresses that only work with a token from a mail, or the name of another log-in system
-TOKENS = {"invitation", "new_password", "openid_connect_login", "openid_connect_callback"}
+TOKENS = {"calendar", "invitation", "new_password", "openid_connect_login", "openid_connect_callback"}
 ARGUMENTS = {"token": "nonsense", "user": uuid4(), "provider_id": "nonsense", "key": 1}
 
 

@@ -218,6 +218,27 @@ def test_a_survey_is_held_against_its_baseline_parameter_by_parameter(
     assert lead.post(address("plans_use", plan, measure_of(plan, 1))).status_code == 422
 
 
+@time_machine.travel("2026-11-20 12:00+01:00")
+def test_a_rule_is_filled_in_from_an_earlier_result(
+    school: Organisation, clients: dict[str, Client], tmp_path: Path
+) -> None:
+    """ "Not below 2025", parameter by parameter, without typing the names; nothing is kept before it is saved."""
+    deliver(school, tmp_path, ETU)
+    plan = plan_with(school, "{title: ETU, indicator: {source: etu}}")
+    lead, part = clients["quality_lead"], measure_of(plan)
+    where = reverse("plans_rule", args=[school.uuid, plan.uuid, "measure", part.uuid])
+    said = form_of(lead.get(where).content.decode(), "pj-rule-form")
+    filled = form_of(lead.post(where, said | {"fill": "2025"}).content.decode(), "pj-rule-form")
+    part.refresh_from_db()
+    assert part.rule is None
+    assert lead.post(where, filled).status_code == 302
+    part.refresh_from_db()
+    assert [(one["name"], one["baseline"]) for one in part.rule["parameters"]] == [
+        ("Læringsmiljø", "3.4"),
+        ("Trivsel", "4.1"),
+    ]
+
+
 @pytest.mark.parametrize("role", ["quality_lead", "board"])
 def test_figures_cost_the_same_number_of_queries_however_many(
     role: str, school: Organisation, clients: dict[str, Client]

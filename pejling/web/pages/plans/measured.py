@@ -32,10 +32,11 @@ from pejling.quality.plans.changeable import field_of, mark, value_of
 from pejling.quality.plans.editing import Frozen, Stale, change, may_be_changed, part_of
 from pejling.quality.plans.history import last_changed
 from pejling.quality.plans.models import Measure, Placing, Plan
+from pejling.quality.plans.taking_figures import places_for
 from pejling.web.gate import of_school
 from pejling.web.pages.plans import rule_form, rule_words
 from pejling.web.pages.plans.frame import bare, frame
-from pejling.web.pages.plans.measured_figure import panel
+from pejling.web.pages.plans.measured_figure import Figure, baselines, panel
 
 FIELDS = ("rule", "rule_values")
 
@@ -72,15 +73,24 @@ def measured(
 ) -> HttpResponse:
     """The page, with what went wrong when something was asked of it."""
     context = frame(request, plan, "", title_of(part))
+    figure = panel(request, plan, part) if isinstance(part, Measure) else None
     context |= _about(part) | {
         "told": rule_words.told(part),
         "words_open": context["may_edit"] and may_be_changed(plan, part, WORDS),
         "values_open": context["may_edit"] and may_be_changed(plan, part, RESULTS),
-        "figure": panel(request, plan, part) if isinstance(part, Measure) else None,
+        "figure": figure,
+        "takes": bool(figure and takes(part, figure)),
         "taken": _taken(part) if isinstance(part, Measure) else [],
         "wrong": wrong,
     }
     return render(request, "plans/measured.html", context, status=status)
+
+
+def takes(part: Measure | Placing, figure: Figure) -> bool:
+    """Whether the rule has a place for the figure."""
+    found = [line.taken for line in figure.takeable if line.taken]
+    counted = all(line.counted for line in figure.takeable)
+    return bool(places_for(rule_words.rule_of(part.rule), found, counted=counted))
 
 
 def _taken(part: Measure) -> list[tuple[Taken, bool]]:
@@ -123,6 +133,9 @@ def rule(request: HttpRequest, plan: UUID, ruled: str, of: UUID) -> HttpResponse
     said.was = {name: request.POST[f"was-{name}"] for name in FIELDS if f"was-{name}" in request.POST}
     if not said.was:
         return _form(request, row, part, _Said(rule_form.flat(part.rule)), words_open, values_open, 400)
+    if period := request.POST.get("fill", ""):
+        said.texts = _filled(request, part, period)
+        return _form(request, row, part, said, words_open, values_open)
     if "again" in request.POST:
         return _form(request, row, part, said, words_open, values_open)
     parsed = rule_form.parse(said.texts)
@@ -156,6 +169,15 @@ def _texts(request: HttpRequest, part: Measure | Placing, words_open: bool) -> d
     return texts | {name: text for name, text in said.items() if name in open_names}
 
 
+def _filled(request: HttpRequest, part: Measure | Placing, period: str) -> dict[str, str]:
+    """A rule that holds every parameter of the measure's source against its result of an earlier period."""
+    texts = {"r-kind": "held", "r-better": "higher"}
+    rows = baselines(request, part).get(period, []) if isinstance(part, Measure) else []
+    for place, (name, value) in enumerate(rows):
+        texts |= {f"r-parameters-{place}-name": name, f"r-parameters-{place}-baseline": value}
+    return texts
+
+
 def _cpr(texts: Mapping[str, str]) -> dict[str, str]:
     return {name: message("cpr", {}) for name, text in texts.items() if scrub_text(text) != text}
 
@@ -186,6 +208,7 @@ def _form(
     context |= about | {
         "box": rule_form.box(said.texts, said.errors, words_open=words_open) if values_open else None,
         "words_open": words_open,
+        "fill": list(baselines(request, part)) if words_open and isinstance(part, Measure) else [],
         "errors": bool(said.errors),
         "problem": said.problem,
         "theirs": said.theirs,

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pejling.analysis.engine.question import IndicatorError, Value
+from pejling.analysis.plans.exact import shown as exact_text
 from pejling.analysis.plans.plan_model import Indicator, Taken
 from pejling.analysis.results.figure import KeyFigure
 from pejling.analysis.results.followed import Followed
@@ -71,6 +72,7 @@ class Figure:
 
     title: str
     lines: list[Line] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     missing: str = ""
     can_compute: bool = False
 
@@ -179,6 +181,7 @@ def _own(
     value = result.value
     query = {name: str(held) for name, held in (("variant", value.variant), ("window", asked.window)) if held}
     line.address = f"{address}?{urlencode(query)}" if address and query else address
+    line.title = _whole_title(value, definition, asked)
     line.value, line.n = own_words.estimate(value, definition), numbers.number(value.n)
     line.interval = own_words.shown(Seen(value), definition)["interval"]
     if value.estimate is None:
@@ -190,6 +193,18 @@ def _own(
     line.counted = definition.kind == "count"
     _offer(line, value, few=result.few)
     return made
+
+
+def _whole_title(value: Value, definition: Any, asked: Indicator) -> str:
+    """A figure's name with the variant and window it has, also where the definition's own are meant."""
+    words = own_words.shown(Seen(value), definition)
+    parts = [
+        words["title"],
+        words["variant"].lower(),
+        words["window"],
+        *(held for _name, held in asked.where),
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def _is_newer(snapshot: Snapshot, found: Any, period: tuple[date, date]) -> bool:
@@ -263,7 +278,27 @@ def _other(
         made.lines.append(_other_line(request, period, one, figure, found, snapshot))
     if not made.lines:
         made.missing = _("Nothing has been taken in under that name yet.")
+    # What is to be said of every parameter of a source is said once.
+    first = made.lines[0].notes if made.lines else []
+    made.notes = shared = [note for note in first if all(note in line.notes for line in made.lines)]
+    for line in made.lines:
+        line.notes = [note for note in line.notes if note not in shared]
     return made
+
+
+def baselines(request: HttpRequest, part: Measure) -> dict[str, list[tuple[str, str]]]:
+    """Period -> (parameter, its result) of the source that the measure names, newest first: what a rule may be held
+    against. Nothing small, and nothing hidden."""
+    asked = read_figure(part.indicator)
+    found = _others(request, newest(request.school)) if asked and asked.source else None
+    made: dict[str, list[tuple[str, str]]] = {}
+    for one in series_of(found, asked) if found and asked else ():
+        for figure in one.figures:
+            small = found.is_hidden(figure) or (few(figure, 5) and _is_internal(figure, one))
+            if figure.value is not None and not small:
+                value = exact_text(_exact(figure.value)).replace(".", ",")
+                made.setdefault(figure.period, []).append((figure.indicator, value))
+    return dict(sorted(made.items(), reverse=True))
 
 
 def series_of(found: SeenResults, asked: Indicator) -> list[Followed]:

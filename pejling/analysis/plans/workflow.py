@@ -27,14 +27,15 @@ WORKFLOW: dict[str, dict[str, Step]] = {
 }
 
 #: what of a plan may be changed: its ``words`` (goals, measures, actions, weights), how it ``goes`` (states, dates
-#: done, follow-ups, addenda, commitments), and its ``results`` (values, results, judgements)
-WORDS, GOES, RESULTS = "words", "goes", "results"
+#: done, follow-ups, addenda, commitments), and its ``results`` (values, results, judgements); and what the ``board``
+#: decides about an adopted one
+WORDS, GOES, RESULTS, BOARD = "words", "goes", "results", "board"
 MAY_CHANGE: dict[str, frozenset[str]] = {
     "draft": frozenset({WORDS, GOES, RESULTS}),
     "hearing": frozenset({WORDS, GOES, RESULTS}),
     # An adopted plan keeps its words: what is added is an addendum, what is revised is a new plan.
-    "adopted": frozenset({GOES, RESULTS}),
-    "evaluated": frozenset({RESULTS}),
+    "adopted": frozenset({GOES, RESULTS, BOARD}),
+    "evaluated": frozenset({RESULTS, BOARD}),
     "closed": frozenset(),
 }
 

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import models
 
 from pejling.analysis.plans.exact import shown
-from pejling.analysis.plans.workflow import GOES, RESULTS, WORDS
+from pejling.analysis.plans.workflow import BOARD, GOES, RESULTS, WORDS
 from pejling.analysis.strict_fields import FieldError
 from pejling.base.organisations.models import Organisation
 from pejling.quality.plans import measured_fields as structured
@@ -103,6 +103,13 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("internal", FLAG, GOES),
         Field("moves", structured.MOVES, GOES),
     ),
+    "board": (
+        Field("board_text", PROSE, BOARD),
+        Field("board_by", LINE, BOARD),
+        Field("board_day", DAY, BOARD),
+        Field("approved_on", DAY, BOARD),
+        Field("payout", NUMBER, BOARD),
+    ),
     "commitment": (
         Field("state", CHOICE, GOES, needed=True, choices=(*_STATES, "not_chosen")),
         Field("text", PROSE, GOES),
@@ -117,6 +124,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
 }
 MODELS: dict[str, type[models.Model]] = {
     "plan": Plan,
+    "board": Plan,
     "goal": Goal,
     "measure": Measure,
     "placing": Placing,

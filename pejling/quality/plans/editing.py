@@ -105,7 +105,7 @@ def change(
     Raises Stale, Frozen, and FieldError where the values don't go together. All of it or nothing.
     """
     locked = MODELS[sort].objects.select_for_update(of=("self",)).get(pk=part.pk, organisation=organisation)
-    plan = plan if sort != "plan" else locked
+    plan = plan if sort not in ("plan", "board") else locked
     fields = {one.name: one for one in FIELDS[sort] if one.name in given}
     here = {name: value_of(locked, one) for name, one in fields.items()}
     mine, merged, theirs = _sorted_out(fields, here, given, was)
@@ -137,7 +137,8 @@ def change(
     locked.save()
     if isinstance(locked, Plan) and {"period_from", "period_to"} & mine.keys():
         respan_plan(locked)
-    record(by=by, organisation=organisation, verb="change_plan", subject=locked, fields=mine)
+    verb = "judge_plan" if sort == "board" else "change_plan"
+    record(by=by, organisation=organisation, verb=verb, subject=locked, fields=mine)
     return Changed(tuple(mine), tuple(merged))
 
 
@@ -182,6 +183,9 @@ def _together(sort: str, part: models.Model, values: Mapping[str, Any]) -> None:
         first, last = (values.get(n, getattr(part, n)) for n in ("period_from", "period_to"))
         if last < first:
             raise FieldError("period_to", "ends_before_it_begins")
+    payout = values.get("payout")
+    if payout is not None and not 0 <= payout <= 100:
+        raise FieldError("payout", "out_of_range", found=payout, lowest=0, highest=100)
     weight, result = values.get("weight"), values.get("result")
     if weight is not None and weight <= 0:
         raise FieldError("weight", "weight_not_positive", found=weight)

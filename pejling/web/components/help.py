@@ -111,6 +111,20 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "that is stated counts before the rule; what isn't known gives nothing yet, which is not the same as 0."
         ),
     ),
+    "plans_score": (
+        _(
+            "How much of each goal has been reached, and how it comes about. A result that is stated counts before "
+            "what a rule or the parts give, and the total is there when every part has a result. Below you can try "
+            "other results and values: nothing of that is saved."
+        ),
+    ),
+    "plans_judging": (
+        _(
+            "What the board says of the result, when it approved it, and the share that is paid out. It is written "
+            "when the plan has been adopted, by whoever judges for the board or adopts plans; what stood there "
+            "before is kept."
+        ),
+    ),
     "plans_figure": (
         _(
             "One of the school's own figures, counted as its definition says and held to a programme or a department "

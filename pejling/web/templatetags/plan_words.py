@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 
 from pejling.quality.plans.models import Action, FollowUp
-from pejling.web.pages.plans import commitments, rule_words, tree
+from pejling.web.pages.plans import commitments, rule_words, score_rows, tree
 from pejling.web.pages.plans.field_words import field_title
 
 register = template.Library()
@@ -16,6 +16,8 @@ register.filter("told", tree.told)
 register.filter("chosen", commitments.chosen)
 register.filter("silent", commitments.silent)
 register.filter("rule_told", rule_words.told)
+register.filter("share_words", score_rows.share_words)
+register.filter("percent_exact", lambda value: rule_words.amount(value, "%"))
 
 
 @register.filter

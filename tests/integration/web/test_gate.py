@@ -49,6 +49,7 @@ POSTED |= {
 }
 #: addresses that show a form and take it: what is sent without anything in it does nothing
 FORMS = {"organisation_add", "people_add", "people_change", "people_end", "people_invite", "people_who_sees"}
+FORMS |= {"plans_score", "plans_judging"}
 FORMS |= {"plans_follow_up", "plans_figure"}
 FORMS |= {f"plans_{verb}" for verb in ("rule", "part", "new", "document", "step", "move", "place", "remove")}
 FORMS |= {"plans_consult", "plans_consultation_note", "plans_consultation_answer"}
@@ -188,6 +189,8 @@ def plan_for(name: str, school: Organisation) -> Plan:
         Placing.objects.create(organisation=school, goal=goal, action=made)
     is_read = ALL[name].callback.gate.verb in {"see_plans", "judge_contract", "edit_own_part"}
     found.state, found.adopted_on = ("adopted", date(2024, 2, 1)) if is_read else ("draft", None)
+    # Only what weighs has a score, and only a contract is judged by a board.
+    found.kind = "results_contract" if name.startswith(("plans_score", "plans_judging")) else "strategy"
     found.save()
     return found
 

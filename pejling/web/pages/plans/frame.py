@@ -21,6 +21,7 @@ from pejling.web.pages.plans.kinds import kinds, words_of
 #: (name of the address, title, verb) of each page of a plan; an address takes the school and the plan
 TABS: list[tuple[str, str | Promise, str]] = [
     ("plans_one", gettext_lazy("Overview"), "see_plans"),
+    ("plans_score", gettext_lazy("Score"), "see_plans"),
     ("plans_board", gettext_lazy("Board"), "see_plans"),
     ("plans_timeline", gettext_lazy("Timeline"), "see_plans"),
     ("plans_cycle", gettext_lazy("Annual cycle"), "see_plans"),
@@ -78,6 +79,11 @@ def crumbs(request: HttpRequest, plan: Plan | None = None, *last: str) -> list[t
     return [*made, *((title, there) for title in last[:-1]), *((title, "") for title in last[-1:])]
 
 
+def _weighs(plan: Plan) -> bool:
+    kind = kinds().get(plan.kind)
+    return kind is not None and kind.weights != "none"
+
+
 def frame(request: HttpRequest, plan: Plan, here: str, *last: str) -> dict[str, Any]:
     """Context of a page of the plan; ``here``: the name of its address, ``last``: its title below the plan's."""
     arguments = [request.school.uuid, plan.uuid]
@@ -92,7 +98,9 @@ def frame(request: HttpRequest, plan: Plan, here: str, *last: str) -> dict[str, 
         "tabs": [
             (title, reverse(name, args=arguments), name == here)
             for name, title, verb in TABS
-            if request.access.may(verb) and (name not in SHARED or shared)
+            if request.access.may(verb)
+            and (name not in SHARED or shared)
+            and (name != "plans_score" or _weighs(plan))
         ],
         "may_edit": request.access.may("edit_plans"),
         "may_adopt": request.access.may("adopt_plans"),

@@ -19,6 +19,7 @@ from pejling.web.pages.plans.arranging import just_removed
 from pejling.web.pages.plans.beside import version_title
 from pejling.web.pages.plans.commitments import lines_of as lines_of_partners
 from pejling.web.pages.plans.frame import bare, found, frame
+from pejling.web.pages.plans.judging import board_of
 from pejling.web.pages.plans.life import steps_for
 from pejling.web.pages.plans.lines import lines_of
 from pejling.web.pages.plans.measured_figure import figures_of
@@ -41,6 +42,7 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
         "branches": branches,
         "figures": figures_of(request, row, measures),
         "partner_lines": lines_of_partners(request, row, row.goals.all()),
+        "board": board_of(request, row),
         "references": [one for one in row.references.all() if one.goal_id is None],
         "told": told,
         "words_open": context["may_edit"] and may_change(row.state, WORDS),

@@ -10,8 +10,12 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from pejling.analysis.disclosure.boxes import Boxes
 from pejling.analysis.disclosure.moving import Move, Mover
 from pejling.analysis.disclosure.problem import Floats, Integers
+
+#: A box that costs so little is taken without looking for anything cheaper.
+GOOD_ENOUGH = 0.0
 
 
 class Cover:
@@ -19,6 +23,7 @@ class Cover:
 
     def __init__(self, mover: Mover) -> None:
         self.mover, self.problem = mover, mover.problem
+        self.boxes = Boxes(mover.problem, mover.near)
         self.moves: dict[int, Move] = {}
         self._next = 0
         #: how many moves use each variable
@@ -48,25 +53,47 @@ class Cover:
         return move
 
     def reach(
-        self, targets: Iterable[int], *, dearer: dict[int, float] | None = None, budget: int = 250
-    ) -> list[int]:
-        """Add moves until these targets move; gives those for which none was found. `dearer`: variables to avoid."""
+        self, targets: Iterable[int], *, dearer: dict[int, float] | None = None, budget: int = 250,
+        ceiling: float = np.inf,
+    ) -> list[int]:  # fmt: skip
+        """Add moves until these targets move; gives those for which none was found. `dearer`: variables to avoid.
+        `ceiling`: no cell that costs more is hidden, and no long search is made."""
         missed = []
         for target in targets:
             if self.uses[target]:
                 continue
-            if self.mover.late():
-                missed.append(target)
-                continue
             price = self.price_now()
             for variable, times in (dearer or {}).items():
                 price[variable] *= times
-            move = self.mover.move(target, price, self.problem.targets & (self.uses == 0), budget=budget)
+            price[price > ceiling] = np.inf
+            move: Move | None = self.boxes.cheapest(target, price)
+            dear = move is None or float(price[list(move)].sum()) > GOOD_ENOUGH
+            if dear and not self.mover.late():
+                wanted = self.problem.targets & (self.uses == 0)
+                found = self.mover.move(target, price, wanted, budget=budget, far=not np.isfinite(ceiling))
+                if found is not None and (move is None or price[list(found)].sum() < price[list(move)].sum()):
+                    move = found
             if move is None:
                 missed.append(target)
             else:
                 self.add(move)
         return missed
+
+    def reach_freely(self) -> None:
+        """Moves that need nothing more hidden, as many targets at a time as there are."""
+        price = np.where(self.problem.open | (self.uses > 0), 0.0, np.inf)
+        for target in self.uncovered():
+            if not self.uses[target]:
+                move = self.boxes.cheapest(int(target), price)
+                if move is not None:
+                    self.add(move)
+        while len(left := self.uncovered()) > 5 and not self.mover.late():
+            move = self.mover.many(left, price)
+            if move is None:
+                break
+            self.add(move)
+            if len(self.uncovered()) > 0.8 * len(left):
+                break
 
     def thin(self) -> None:
         """Drop moves whose targets others reach, the dearest first."""

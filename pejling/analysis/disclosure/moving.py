@@ -5,6 +5,7 @@ Every move is checked exactly, in whole numbers; the solver's own tolerances nev
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping
 
@@ -20,6 +21,10 @@ Move = Mapping[int, int]
 #: How far a cell moves in one program; further is tried only where nothing else is found.
 REACH = 4.0
 FAR = 1e6
+#: Where a move costs more, a larger part of the problem is looked through once.
+DEAR = 10.0
+#: For moving many targets at once; where that takes longer, one at a time is quicker.
+MANY_SECONDS = 3.0
 #: Fractions that a program may end with are multiplied away.
 MULTIPLES = (1, 2, 3, 4, 6, 12)
 
@@ -35,23 +40,46 @@ class Mover:
         return time.monotonic() > self.deadline
 
     def move(
-        self, target: int, cost: Floats, wanted: Flags | None = None, *, budget: int = 250
-    ) -> Move | None:
+        self, target: int, cost: Floats, wanted: Flags | None = None,
+        *, budget: int = 250, far: bool = True,
+    ) -> Move | None:  # fmt: skip
         """The cheapest move of a target found. `cost`: of each variable, 0 where it is hidden, infinite where it must
         stay visible. `wanted`: variables that had better move too. None: there is none, or no time to find it."""
-        for size in (*(size for size in (budget, 8 * budget) if size < len(self.problem)), len(self.problem)):
+        best: Move | None = None
+        least = math.inf
+        sizes = [size for size in (budget, 8 * budget) if size < len(self.problem)]
+        if far or not sizes:
+            sizes.append(len(self.problem))
+        for size in sizes:
             columns = self.near.around(target, cost, size)
             columns = columns[np.isfinite(cost[columns])]
             for reach in (REACH, FAR) if size == len(self.problem) else (REACH,):
                 try:
                     found = self._within(columns, target, cost, wanted, reach)
                 except OutOfTime:
-                    return None
-                if found is not None:
-                    return found
-            if self.late():
-                return None
-        return None
+                    return best
+                if found is not None and (price := float(cost[list(found)].sum())) < least:
+                    best, least = found, price
+                if best is not None:
+                    break
+            if self.late() or least < DEAR or (best is not None and size > budget):
+                break
+        return best
+
+    def many(self, targets: Integers, cost: Floats) -> Move | None:
+        """One move of as many targets as can be, of variables that cost nothing."""
+        columns = np.flatnonzero(cost == 0)
+        liked = np.isin(columns, targets)
+        objective = np.where(liked, self._random.choice([-1.0, 1.0], size=len(columns)), 0.0)
+        down = np.minimum(self.problem.down[columns], 1).astype(float)
+        matrix = _used_rows(self.problem.sums[:, columns])
+        try:
+            solution = lowest(
+                objective, matrix, -down, np.ones(len(columns)), seconds=min(MANY_SECONDS, self._left())
+            )
+        except OutOfTime:
+            return None
+        return None if solution is None else self._exact(columns, solution, None)
 
     def stuck(self, target: int) -> bool:
         """Whether it is certain that a target can't move, however much is hidden: False where time is too short."""
@@ -128,14 +156,14 @@ class Mover:
     def _left(self) -> float:
         return max(self.deadline - time.monotonic(), 0.05)
 
-    def _exact(self, columns: Integers, steps: Floats, target: int) -> Move | None:
+    def _exact(self, columns: Integers, steps: Floats, target: int | None) -> Move | None:
         for multiple in MULTIPLES:
             rounded = np.rint(steps * multiple).astype(np.int64)
             if np.abs(rounded - steps * multiple).max(initial=0) > 1e-5:
                 continue
             moving = np.flatnonzero(rounded)
             move = dict(zip(columns[moving].tolist(), rounded[moving].tolist(), strict=True))
-            if move.get(target) and self.problem.holds(move):
+            if move and (target is None or target in move) and self.problem.holds(move):
                 return move
         return None
 

@@ -98,9 +98,8 @@ def pose(
 ) -> Posed:
     """The problem of hiding cells of `printed`. `spared`: known from earlier publications alone, so no target."""
     places, nested = _places(made)
-    largest = max((count or 0 for count in made.counts.values()), default=1)
+    typical = float(np.median([made.counts[key] for key in printed if made.counts[key]] or [1]))
     width = len(made.by)
-    deepest = max((sum(value is not None for value in key) for key in printed), default=0)
     nodes: list[Node] = []
     counts: list[int] = []
     node_of: dict[Key, int] = {}
@@ -109,8 +108,7 @@ def pose(
         is_printed, is_small = key in printed, settings.small(count)
         was_hidden = key in hidden_before
         least = settings.least if is_printed or was_hidden else 0
-        levels_above = deepest - sum(value is not None for value in key)
-        cost = usual_cost(count, largest, max(levels_above, 0)) * settings.weights.get(key, 1.0)
+        cost = usual_cost(count, typical) * settings.weights.get(key, 1.0)
         node_of[key] = len(nodes)
         counts.append(count)
         nodes.append(

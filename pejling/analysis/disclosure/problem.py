@@ -64,9 +64,9 @@ class Problem:
         return bool((steps >= -self.down[columns]).all()) and not (self.sums[:, columns] @ steps).any()
 
 
-def usual_cost(count: int, largest: int, levels_above: int) -> float:
-    """What hiding a cell costs: about one cell, a little more the more persons it tells of and the more it sums."""
-    return 1.0 + 0.5 * math.log1p(count) / math.log1p(max(largest, 1)) + 0.1 * levels_above
+def usual_cost(count: int, typical: float) -> float:
+    """What hiding a cell costs: one cell, and more the more it tells about; a total of all is given up last."""
+    return 1.0 + 0.5 * math.sqrt(count / typical)
 
 
 def assemble(nodes: Sequence[Node], sums: Iterable[Mapping[int, int]]) -> Problem:

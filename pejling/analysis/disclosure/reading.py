@@ -52,6 +52,10 @@ def read_files(paths: Iterable[Path], asked: Asked) -> list[ReadTable]:
     for path in paths:
         name = path.stem if short.count(path.stem) == 1 else str(path)
         found += _read_file(path, name, asked)
+    names = [(read.table.name, read.table.snapshot) for read in found]
+    twice = next((name for name, snapshot in names if names.count((name, snapshot)) > 1), None)
+    if twice is not None:
+        raise Unusable(_('two tables are called "%(name)s"; give them different names'), name=twice)
     return found
 
 

@@ -30,6 +30,8 @@ from pejling.analysis.disclosure.refusal import Unprotectable, Unusable
 from pejling.analysis.disclosure.structure import Structure, printed, structure
 from pejling.analysis.disclosure.tables import CountTable, Key, Rate, Settings, all_columns, in_words
 
+#: A cell that costs more to hide is left alone at first.
+DEAR_CELL = 6.0
 #: Up to so many variables the least loss of all is looked for.
 SMALL_ENOUGH = 2500
 
@@ -192,12 +194,15 @@ def _covered(posed: Posed, deadline: float, made: Structure, total: str) -> tupl
     near = Neighbourhoods(problem, posed.nested)
     cover = Cover(Mover(problem, near, deadline))
     targets = np.flatnonzero(problem.targets)
-    missed = cover.reach(targets[np.argsort(-problem.cost[targets], kind="stable")])
+    cover.reach_freely()
+    ordered = targets[np.argsort(-problem.cost[targets], kind="stable")]
+    # Totals of very many are hidden only for those that can't be protected otherwise.
+    missed = cover.reach(cover.reach(ordered, ceiling=DEAR_CELL))
     more = bool(missed)
     if missed:
         cover = _with_everything_hidden(posed, cover, missed, made, total)
     cover.thin()
-    patience = min(deadline, time.monotonic() + 1 + len(problem) / 500)
+    patience = min(deadline, time.monotonic() + 1 + len(problem) / 800)
     optimal = False
     if len(problem) <= SMALL_ENOUGH and not more:
         optimal = improve_to_optimum(cover, (patience - time.monotonic()) / 2)
@@ -223,11 +228,10 @@ def _with_everything_hidden(
     for target in missed:
         if cover.uses[target]:
             continue
-        if whole.get(target) and posed.problem.holds(whole):
+        move = mover.move(target, cover.price_now())
+        if move is None and whole.get(target) and posed.problem.holds(whole):
             # Twice every count is a table too, as long as no earlier publication says how large they are.
-            cover.add(whole)
-            continue
-        move = mover.move(target, cover.price_now(), budget=len(posed.problem))
+            move = whole
         if move is None:
             left.append(target)
         else:

@@ -101,6 +101,9 @@ def _one_snapshot(
             raise _as_unusable(problem, by, total) from None
     follows = [key for key in found if found[key].only_one]
     already = _by_itself(linked, by, least, follows, deadline) if linked else set()
+    shown_before = {
+        table.full(own, by) for table in linked for own, count in table.counts.items() if count is not None
+    }
     cells = []
     for table in now:
         for own, count in table.counts.items():
@@ -108,13 +111,9 @@ def _one_snapshot(
                 continue
             key = table.full(own, by)
             if key in known.shown:
+                # One table hides what another one shows.
                 value = known.shown[key]
-                shown_now = any(
-                    other.full(k, by) == key and c is not None
-                    for other in now
-                    for k, c in other.counts.items()
-                )
-                status: Status = "disclosed" if shown_now and key not in already else "already_disclosed"
+                status: Status = "already_disclosed" if key in shown_before else "disclosed"
                 cells.append(AttackedCell(table.name, table.snapshot, key, value, value, status, True))
             else:
                 cells.append(_judged(table, key, found[key], key in already))

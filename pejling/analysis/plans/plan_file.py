@@ -33,6 +33,7 @@ from pejling.analysis.plans.read_parts import (
     words,
 )
 from pejling.analysis.plans.read_rules import decimal, percent, rule
+from pejling.analysis.plans.review_file import review_of
 from pejling.analysis.strict_fields import FieldError, Fields
 
 FORMAT = 1
@@ -122,6 +123,7 @@ class _Reader:
             milestones=self.each(fields, "milestones", milestone),
             goals=self.goals(fields, ""),
             board=self.attempt(lambda: self.board(fields)),
+            reviews=self.each(fields, "reviews", review_of),
             accepted_gaps=tuple(self.each(fields, "accepted_gaps", gap)),
         )
         self.finish(fields)

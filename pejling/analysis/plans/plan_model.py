@@ -19,6 +19,7 @@ STATES = ("planned", "running", "done", "paused", "stopped")
 COMMITMENT_STATES = (*STATES, "not_chosen")
 APPROACHES = ("preventive", "anticipatory", "intervening")
 REACHES = ("all", "group", "one")
+REVIEW_STATES = ("on_track", "attention", "behind", "unknown")
 DECISIONS = ("continue", "adjust", "stop")
 
 
@@ -200,6 +201,32 @@ class Commitment:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewedTheme:
+    """What a review said about a theme: ``status`` one of ``REVIEW_STATES``, "" where nothing was said."""
+
+    label: str
+    title: str
+    status: str = ""
+    done: str = ""
+    assessment: str = ""
+    next_steps: tuple[str, ...] = ()
+    figures: tuple[KeptFigure, ...] = ()
+    commitments: tuple[Commitment, ...] = ()  #: what the partners did, and how far, that day
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review of a running plan, theme by theme. ``participants``: roles and organisations, not persons."""
+
+    day: date
+    title: str
+    participants: tuple[str, ...] = ()
+    summary: str = ""
+    concluded_on: date | None = None
+    themes: tuple[ReviewedTheme, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Goal(Weighed):
     """A goal, focus area, guidepost or theme: what it is called is said by the kind of plan and its depth."""
 
@@ -243,6 +270,7 @@ class Plan:
     milestones: tuple[Milestone, ...] = ()
     goals: tuple[Goal, ...] = ()
     board: Board | None = None
+    reviews: tuple[Review, ...] = ()
     accepted_gaps: tuple[tuple[str, str], ...] = field(
         default=()
     )  #: (code of the gap, who accepted it and why)

@@ -28,6 +28,8 @@ from pejling.analysis.plans.plan_model import (
     Milestone,
     Plan,
     Reference,
+    Review,
+    ReviewedTheme,
     SubAction,
     Taken,
     Weighed,
@@ -70,6 +72,7 @@ def write_plan(plan: Plan) -> str:
         "milestones": _each(_milestone, plan.milestones),
         "goals": _each(_goal, plan.goals),
         "board": _board(plan),
+        "reviews": [write_review(one) for one in plan.reviews],
         "accepted_gaps": [{"code": code, "reason": reason} for code, reason in plan.accepted_gaps],
     }
     return yaml.dump(_filled(content), Dumper=_Writer, sort_keys=False, allow_unicode=True, width=_WIDTH)
@@ -124,7 +127,7 @@ def _goal(goal: Goal) -> dict[str, Any]:
         "references": _each(_reference, goal.references),
         "measures": _each(_measure, goal.measures),
         "actions": _each(_action, goal.actions),
-        "commitments": _each(_commitment, goal.commitments),
+        "commitments": _each(write_commitment, goal.commitments),
         "goals": _each(_goal, goal.goals),
     }
 
@@ -174,7 +177,8 @@ def _sub_action(found: SubAction) -> dict[str, Any]:
     return {"title": found.title, "state": found.state, "when": found.when, "owner": found.owner}
 
 
-def _commitment(found: Commitment) -> dict[str, Any]:
+def write_commitment(found: Commitment) -> dict[str, Any]:
+    """A partner's commitment as the file says it."""
     return {"partner": found.partner, "text": found.text, "people": list(found.people), "state": found.state}
 
 
@@ -262,3 +266,31 @@ def write_rule(rule: rules.Rule | None) -> dict[str, Any] | None:
 
 def _better(lower: bool) -> str | None:
     return "lower" if lower else None
+
+
+def write_review(found: Review) -> dict[str, Any]:
+    """The review as the file says it; plain JSON, too."""
+    content = {
+        "day": found.day.isoformat(),
+        "title": found.title,
+        "participants": list(found.participants),
+        "summary": found.summary,
+        "concluded_on": found.concluded_on.isoformat() if found.concluded_on else None,
+        "themes": [_reviewed(one) for one in found.themes],
+    }
+    return _filled(content)
+
+
+def _reviewed(theme: ReviewedTheme) -> dict[str, Any]:
+    return _filled(
+        {
+            "label": theme.label,
+            "title": theme.title,
+            "status": theme.status,
+            "done": theme.done,
+            "assessment": theme.assessment,
+            "next_steps": list(theme.next_steps),
+            "figures": [write_figure(one) for one in theme.figures],
+            "commitments": [write_commitment(one) for one in theme.commitments],
+        }
+    )

@@ -113,6 +113,8 @@ VERBS = {
     "follow_up": _("Action followed up"),
     "tick_milestone": _("Date of a plan ticked off, or that taken back"),
     "commit": _("Partner's commitment written"),
+    "begin_review": _("Review of a plan begun"),
+    "conclude_review": _("Review of a plan concluded"),
     "compute": _("Figure computed and kept"),
     # publishing
     "freeze_report": _("Report frozen, to be published"),
@@ -159,6 +161,8 @@ KINDS = {
     "Placing": _("Action's place in a plan"),
     "Commitment": _("Partner's commitment"),
     "FollowUp": _("Follow-up of an action"),
+    "Review": _("Review of a plan"),
+    "ReviewTheme": _("Theme of a review"),
     "Milestone": _("Date of a plan"),
     "Publication": _("Publication"),
     "Edition": _("Edition of a publication"),

@@ -9,7 +9,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from pejling.analysis.plans.plan_model import Action, Commitment, FollowUp, Goal, KeptFigure, Plan
+from pejling.analysis.plans.plan_model import (
+    Action,
+    Commitment,
+    FollowUp,
+    Goal,
+    KeptFigure,
+    Plan,
+    Review,
+    ReviewedTheme,
+)
 from pejling.flows.demo.school import MUNICIPALITIES
 
 #: theme -> the number of a partner (0: the school) -> state and what it does; the others haven't chosen yet
@@ -34,6 +43,17 @@ _COMMITMENTS = {
     },
 }
 _PEOPLE = {1: ("Uddannelseskonsulent",), 0: ("Uddannelsesleder",)}
+
+#: theme -> status, what has been done, assessment, next steps
+_REVIEWED = {
+    "1.a": (
+        "attention", "Et oplæg til aftalen er skrevet, og én kommune har gennemgået den (demo).",
+        "Aftalen skal være fælles, før den virker (demo).",
+        ("Oplægget drøftes i alle seks kommuner, cheferne, september (demo)",),
+    ),
+    "1.b": ("on_track", "Kurser for nye oplæringsvejledere er i gang (demo).", "", ()),
+    "3.a": ("unknown", "", "Det er for tidligt at se noget på ansøgertallene (demo).", ()),
+}  # fmt: skip
 
 #: an action's title -> its follow-ups: day, what was found, evidence, decision, a figure or None
 _FOLLOW_UPS: dict[str, tuple[tuple[date, str, str, str, KeptFigure | None], ...]] = {
@@ -68,7 +88,23 @@ def at_home(plan: Plan, school: str) -> Plan:
     """The strategy with the demo school and its municipalities as partners, and with their commitments."""
     names = dict(zip(plan.partners, (school, *MUNICIPALITIES), strict=False))
     partners = tuple(names.values())
-    return replace(plan, partners=partners, goals=tuple(_committed(goal, partners) for goal in plan.goals))
+    goals = tuple(_committed(goal, partners) for goal in plan.goals)
+    return replace(plan, partners=partners, goals=goals, reviews=(_review(plan),))
+
+
+def _review(plan: Plan) -> Review:
+    """A review under way, written on for some of the themes."""
+    titles = {goal.label: goal.title for goal in plan.walk()}
+    return Review(
+        date(2026, 5, 20),
+        "Midtvejsopfølgning (demo)",
+        ("Skolens direktion", "Ældre- og sundhedschefer i kommunerne"),
+        themes=tuple(
+            ReviewedTheme(label, titles[label], status, done, assessment, steps)
+            for label, (status, done, assessment, steps) in _REVIEWED.items()
+            if label in titles
+        ),
+    )
 
 
 def _committed(goal: Goal, partners: tuple[str, ...]) -> Goal:

@@ -33,6 +33,7 @@ from pejling.quality.plans.marking import mark_step, move_step, unmark_step
 from pejling.quality.plans.models import Plan
 from pejling.quality.plans.reading_back import as_value, whole
 from pejling.quality.plans.removing import remove_part, undo_removal
+from pejling.quality.plans.reviewing import begin_review, conclude_review, keep_theme_figures
 from pejling.quality.plans.storing import store
 from pejling.quality.plans.ticking import set_part_state, tick
 
@@ -41,15 +42,18 @@ __all__ = [
     "accept_gaps",
     "add_addendum",
     "add_part",
+    "begin_review",
     "bring_back",
     "change",
     "change_answer",
     "change_consultation",
     "commit",
+    "conclude_review",
     "copy_action",
     "copy_plan",
     "follow_up",
     "keep_figures",
+    "keep_theme_figures",
     "make_plan",
     "mark_step",
     "move_by",

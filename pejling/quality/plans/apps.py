@@ -11,4 +11,9 @@ class PlansConfig(AppConfig):
     def import_models(self) -> None:
         """The room's models are in several files."""
         super().import_models()
-        from pejling.quality.plans import consultation_models, cycle_models, record_models  # noqa: F401
+        from pejling.quality.plans import (  # noqa: F401
+            consultation_models,
+            cycle_models,
+            record_models,
+            review_models,
+        )

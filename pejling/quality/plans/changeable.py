@@ -20,6 +20,7 @@ from pejling.analysis.strict_fields import FieldError
 from pejling.base.organisations.models import Organisation
 from pejling.quality.plans import measured_fields as structured
 from pejling.quality.plans.models import Action, Commitment, FollowUp, Goal, Measure, Placing, Plan
+from pejling.quality.plans.review_models import Review, ReviewTheme
 
 LINE, PROSE, NUMBER, DAY, CHOICE, FLAG, LINES, ROWS, PERSON = (
     *("line", "prose", "number", "day", "choice", "flag"),
@@ -121,6 +122,18 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("evidence", PROSE, GOES),
         Field("decision", CHOICE, GOES, choices=tuple(FollowUp.Decision.values)),
     ),
+    "review": (
+        Field("title", LINE, GOES, needed=True),
+        Field("day", DAY, GOES, needed=True),
+        Field("participants", LINES, GOES),
+        Field("summary", PROSE, GOES),
+    ),
+    "review_theme": (
+        Field("status", CHOICE, GOES, choices=tuple(ReviewTheme.Status.values)),
+        Field("done", PROSE, GOES),
+        Field("assessment", PROSE, GOES),
+        Field("next_steps", LINES, GOES),
+    ),
 }
 MODELS: dict[str, type[models.Model]] = {
     "plan": Plan,
@@ -131,6 +144,8 @@ MODELS: dict[str, type[models.Model]] = {
     "action": Action,
     "commitment": Commitment,
     "follow_up": FollowUp,
+    "review": Review,
+    "review_theme": ReviewTheme,
 }
 _MOST_DIGITS = Decimal("9999999999")
 

@@ -35,6 +35,7 @@ from pejling.quality.plans.changeable import (
 from pejling.quality.plans.models import Action, FollowUp, Plan
 from pejling.quality.plans.owners import person_called, words_after
 from pejling.quality.plans.record_models import OldText
+from pejling.quality.plans.review_models import Review, ReviewTheme
 from pejling.quality.plans.row_fields import write_rows
 from pejling.quality.plans.spans import respan_plan
 
@@ -74,12 +75,17 @@ def part_of(plan: Plan, sort: str, uuid: UUID) -> models.Model:
         "action": {"placings__goal__plan": plan},
         "commitment": {"goal__plan": plan},
         "follow_up": {"action__placings__goal__plan": plan},
+        "review": {"plan": plan},
+        "review_theme": {"review__plan": plan},
     }[sort]
     return model.objects.filter(**where).distinct().get(uuid=uuid)
 
 
 def may_be_changed(plan: Plan, part: models.Model, area: str) -> bool:
     """Whether that sort of thing may be changed now. An action's words are those of every plan it serves."""
+    review = part.review if isinstance(part, ReviewTheme) else part
+    if isinstance(review, Review) and review.concluded_on is not None:
+        return False
     action = part.action if isinstance(part, FollowUp) else part
     if not isinstance(action, Action):
         return may_change(plan.state, area)

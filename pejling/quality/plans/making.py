@@ -58,7 +58,7 @@ def copy_plan(
 def begun_anew(plan: values.Plan) -> values.Plan:
     """The plan's words and weights without what became of them: no results, judgements, follow-ups or old dates."""
     return replace(
-        plan, adopted_on=None, board=None, accepted_gaps=(), revises="", milestones=(),
+        plan, adopted_on=None, board=None, reviews=(), accepted_gaps=(), revises="", milestones=(),
         goals=tuple(_goal(goal) for goal in plan.goals),
     )  # fmt: skip
 

@@ -9,12 +9,14 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from pejling.analysis.plans import plan_model as values
-from pejling.analysis.plans.read_parts import figure, indicator, kept_figure, taken
+from pejling.analysis.plans.read_parts import figure, indicator, taken
 from pejling.analysis.plans.read_rules import read_rule
 from pejling.analysis.plans.rules import Rule
 from pejling.analysis.strict_fields import Fields
 from pejling.quality.plans.accepting import by_place
+from pejling.quality.plans.kept_figures import figures_of
 from pejling.quality.plans.models import Commitment, Goal, Measure, Partner, Placing, Plan, Reference
+from pejling.quality.plans.reviewing import review_value
 from pejling.quality.plans.weighed import Weighed
 
 PARTNERS = Prefetch("partners", Partner.objects.select_related("part"))
@@ -31,7 +33,7 @@ def whole(plans: QuerySet[Plan]) -> QuerySet[Plan]:
         Prefetch("commitments", Commitment.objects.select_related("partner")),
     )
     return plans.select_related("revises").prefetch_related(
-        PARTNERS, "references", "milestones", "accepted_gaps", Prefetch("goals", goals)
+        PARTNERS, "references", "milestones", "accepted_gaps", "reviews", Prefetch("goals", goals)
     )
 
 
@@ -87,6 +89,7 @@ def as_value(plan: Plan) -> values.Plan:
         milestones=tuple(values.Milestone(stone.title, stone.when) for stone in plan.milestones.all()),
         goals=_goals(None, "goals", below, references),
         board=_board(plan),
+        reviews=tuple(review_value(one) for one in plan.reviews.all() if one.frozen is not None),
         accepted_gaps=tuple((gap.code, gap.reason) for gap in plan.accepted_gaps.all()),
     )
     return by_place(made) if made.accepted_gaps else made
@@ -186,11 +189,6 @@ def _action(placing: Placing, path: str, number: int) -> values.Action:
             for found in action.follow_ups.all()
         ),
     )
-
-
-def figures_of(stored: Iterable[dict[str, Any]]) -> tuple[values.KeptFigure, ...]:
-    """Figures kept as a plan's file says them."""
-    return tuple(kept_figure(Fields(dict(one), "figures")) for one in stored)
 
 
 def _rule(stored: Any, path: str) -> Rule | None:

@@ -29,7 +29,7 @@ class CannotPutBack(Exception):
 
 
 #: models of what comes and goes while a plan runs
-_GOING = frozenset({"Commitment", "FollowUp"})
+_GOING = frozenset({"Commitment", "FollowUp", "Review"})
 
 
 def area_of(part: models.Model) -> str:

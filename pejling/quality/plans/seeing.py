@@ -8,6 +8,7 @@ and what is in consultation while their party is asked (``consulted``).
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -15,6 +16,8 @@ from pejling.analysis.plans import plan_model as values
 from pejling.base.accounts.access import Access
 from pejling.quality.plans.consulted import asked_about, names_of_municipalities
 from pejling.quality.plans.models import Partner, Plan
+
+Found = TypeVar("Found", values.FollowUp, values.ReviewedTheme)
 
 #: the states in which a plan is for everybody who may read plans
 KNOWN = ("adopted", "evaluated", "closed")
@@ -57,7 +60,14 @@ def tells_of_few(figure: values.KeptFigure, smallest: int) -> bool:
 def without_internal(plan: values.Plan, smallest: int = 5) -> values.Plan:
     """The plan as somebody outside the school reads it: without internal actions and what they weigh, and without
     kept figures that tell of fewer students than ``smallest``."""
-    return replace(plan, goals=tuple(_outside(goal, smallest) for goal in plan.goals))
+    return replace(
+        plan,
+        goals=tuple(_outside(goal, smallest) for goal in plan.goals),
+        reviews=tuple(
+            replace(review, themes=tuple(_without_few(one, smallest) for one in review.themes))
+            for review in plan.reviews
+        ),
+    )
 
 
 def _outside(goal: values.Goal, smallest: int) -> values.Goal:
@@ -69,5 +79,5 @@ def _outside(goal: values.Goal, smallest: int) -> values.Goal:
     return replace(goal, actions=actions, goals=tuple(_outside(inner, smallest) for inner in goal.goals))
 
 
-def _without_few(found: values.FollowUp, smallest: int) -> values.FollowUp:
+def _without_few(found: Found, smallest: int) -> Found:
     return replace(found, figures=tuple(one for one in found.figures if not tells_of_few(one, smallest)))

@@ -10,7 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from pejling.analysis.plans import plan_model as values
-from pejling.analysis.plans.writing import write_figure, write_indicator, write_rule, write_taken
+from pejling.analysis.plans.writing import (
+    write_figure,
+    write_indicator,
+    write_review,
+    write_rule,
+    write_taken,
+)
 from pejling.base.organisations.models import Organisation
 from pejling.quality.plans.models import (
     Action,
@@ -28,6 +34,8 @@ from pejling.quality.plans.models import (
 )
 from pejling.quality.plans.partners import part_called
 from pejling.quality.plans.record_models import AcceptedGap
+from pejling.quality.plans.review_models import Review, ReviewTheme
+from pejling.quality.plans.reviewing import themes_of
 from pejling.quality.plans.spans import Period, respan_actions, span_of
 
 
@@ -67,7 +75,27 @@ class _Store:
         for code, reason in found.accepted_gaps:
             self.later(AcceptedGap, plan=plan, code=code, reason=reason, by=self.by)
         self.goals(plan, None, found.goals)
+        for review in found.reviews:
+            self.review(plan, review)
         return plan
+
+    def review(self, plan: Plan, found: values.Review) -> None:
+        """A concluded one is kept as it was; one that isn't is written on, theme by theme."""
+        made = Review.objects.create(
+            organisation=self.organisation, plan=plan, title=found.title[:300], day=found.day,
+            participants=list(found.participants), summary=found.summary, concluded_on=found.concluded_on,
+            frozen=write_review(found) if found.concluded_on else None, made_by=self.by,
+        )  # fmt: skip
+        if found.concluded_on:
+            return
+        said = {(one.label, one.title): one for one in found.themes}
+        for goal in themes_of(plan):
+            theme = said.get((goal.label, goal.title), values.ReviewedTheme(goal.label, goal.title))
+            self.later(
+                ReviewTheme, review=made, goal=goal, status=theme.status, done=theme.done,
+                assessment=theme.assessment, next_steps=list(theme.next_steps),
+                figures=[write_figure(one) for one in theme.figures],
+            )  # fmt: skip
 
     def dated(self, when: str) -> dict[str, Any]:
         return {"when": when, **span_of(when, self.period)}

@@ -36,6 +36,18 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "a step back changes nothing."
         ),
     ),
+    "plans_reviews": (
+        _(
+            "Those who share the plan look at it together, for instance halfway: theme by theme what has been done, "
+            "how it stands, and what is agreed. A concluded review is kept as it was, and compared with the next."
+        ),
+    ),
+    "plans_review": (
+        _(
+            "The partners' states are theirs; figures say n, interval and date. Concluded by whoever adopts plans, "
+            "the review keeps all of it as it was that day."
+        ),
+    ),
     "plans_last_year": (
         _(
             "Before new actions are chosen, the earlier plan's are evaluated: what was found, what was decided, and "

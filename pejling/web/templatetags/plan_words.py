@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from pejling.quality.plans.models import Action, FollowUp
+from pejling.quality.plans.models import Action, Commitment, FollowUp
 from pejling.web.pages.plans import commitments, rule_words, score_rows, tree
 from pejling.web.pages.plans.field_words import field_title
 
@@ -42,3 +42,15 @@ def at(found: Mapping[int, Any] | None, key: int) -> Any:
 def last_follow_up(action: Action) -> FollowUp | None:
     """The newest follow-up of an action got with its follow-ups."""
     return max(action.follow_ups.all(), key=lambda one: (one.day, one.pk), default=None)
+
+
+@register.filter
+def state_word(state: str) -> str:
+    """What a commitment's state is called."""
+    return str(dict(Commitment.STATES).get(state, state))
+
+
+@register.filter
+def less(one: int, other: int) -> int:
+    """One number less another."""
+    return one - other

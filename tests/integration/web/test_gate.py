@@ -23,6 +23,7 @@ from pejling.facts.persons.actions import ask as ask_about_person
 from pejling.quality.plans.consultation_models import Consultation, ConsultationAnswer, ConsultedParty
 from pejling.quality.plans.models import Action, FollowUp, Goal, Measure, Partner, Placing, Plan
 from pejling.quality.plans.record_models import Version
+from pejling.quality.plans.review_models import Review, ReviewTheme
 from pejling.web.gate import Gate
 
 #: addresses that only take POST
@@ -42,6 +43,9 @@ POSTED |= {f"plans_{verb}" for verb in ("read", "back", "undo", "accept", "rejec
 POSTED |= {"plans_compute", "plans_use"}
 POSTED |= {
     "plans_carry_on",
+    "plans_review_begin",
+    "plans_review_conclude",
+    "plans_review_figure",
     "plans_follow_stop",
     "plans_follow_figure",
     "plans_commitment_remove",
@@ -150,6 +154,17 @@ def plan_arguments(name: str, school: Organisation, wanted: dict[str, object]) -
         found |= consultation_arguments(set(wanted), plan)
     if "action" in wanted:
         found["action"] = plan.goals.get().placings.get().action.uuid
+    if "review" in wanted or "theme" in wanted:
+        review = plan.reviews.first() or Review.objects.create(
+            organisation=school, plan=plan, title="Midtvejs", day=date(2026, 5, 1), concluded_on=date(2026, 5, 2),
+            frozen={"day": "2026-05-01", "title": "Midtvejs"},
+        )  # fmt: skip
+        found["review"] = review.uuid
+    if "theme" in wanted:
+        theme, _new = ReviewTheme.objects.get_or_create(
+            organisation=school, review=review, goal=plan.goals.get()
+        )
+        found = {"plan": plan.uuid, "theme": theme.uuid}
     if "partner" in wanted:
         found["partner"] = plan.partners.get().uuid
     if "follow_up" in wanted:

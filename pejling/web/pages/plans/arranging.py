@@ -32,6 +32,7 @@ from pejling.quality.plans.editing import Frozen, may_be_changed
 from pejling.quality.plans.models import Action, FollowUp, Goal, Plan
 from pejling.quality.plans.record_models import Removed
 from pejling.quality.plans.removing import CannotPutBack, area_of, everything_below
+from pejling.quality.plans.review_models import Review
 from pejling.web.components.today import today
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.changing import back_to_part, title_of, wanted_part
@@ -46,7 +47,10 @@ REFUSALS = {
     "at_the_end": gettext_lazy("It can't go further that way."),
 }
 #: what can be put elsewhere, and what can be taken out
-MOVED, TAKEN_OUT = ("goal", "measure", "placing"), ("plan", "goal", "measure", "placing", "follow_up")
+MOVED, TAKEN_OUT = (
+    ("goal", "measure", "placing"),
+    ("plan", "goal", "measure", "placing", "follow_up", "review"),
+)
 
 
 def in_plan(request: HttpRequest, plan: Plan, part: models.Model | None = None) -> HttpResponseRedirect:
@@ -208,6 +212,8 @@ def remove(request: HttpRequest, plan: UUID, sort: str, part: UUID) -> HttpRespo
     request.session["plans_removed"] = str(removed.uuid)
     if sort == "plan":
         return HttpResponseRedirect(reverse("plans", args=[request.school.uuid]))
+    if isinstance(found, Review):
+        return HttpResponseRedirect(reverse("plans_reviews", args=[request.school.uuid, row.uuid]))
     if isinstance(found, FollowUp):
         return HttpResponseRedirect(back_to_part(request, row, "action", found.action))
     return in_plan(request, row)
@@ -252,6 +258,8 @@ def undo(request: HttpRequest) -> HttpResponse:
     if plan is None:
         return HttpResponseRedirect(reverse("plans", args=[request.school.uuid]))
     back = FollowUp.objects.filter(uuid__in=ids_of(removed)).select_related("action").first()
+    if removed.kind == "Review":
+        return HttpResponseRedirect(reverse("plans_reviews", args=[request.school.uuid, plan.uuid]))
     if removed.kind == "FollowUp" and back is not None:
         return HttpResponseRedirect(back_to_part(request, plan, "follow_up", back))
     return in_plan(request, plan)

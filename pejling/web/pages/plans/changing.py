@@ -25,6 +25,7 @@ from pejling.quality.plans.editing import Frozen, Stale, bring_back, change, may
 from pejling.quality.plans.history import history_of
 from pejling.quality.plans.models import Commitment, FollowUp, Plan
 from pejling.quality.plans.record_models import OldText
+from pejling.quality.plans.review_models import Review, ReviewTheme
 from pejling.web.components import numbers
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.field_words import SORTS, field_title
@@ -116,6 +117,9 @@ def back_to_part(request: HttpRequest, plan: Plan, sort: str, part: models.Model
         return reverse("plans_action", args=[request.school.uuid, plan.uuid, action.uuid]) + anchor
     if isinstance(part, Commitment):
         return commitment_address(request, plan, part)
+    if isinstance(part, Review | ReviewTheme):
+        review = part.review if isinstance(part, ReviewTheme) else part
+        return f"{reverse('plans_review', args=[request.school.uuid, plan.uuid, review.uuid])}#p-{part.uuid}"
     return f"{reverse('plans_one', args=[request.school.uuid, plan.uuid])}#p-{part.uuid}"
 
 

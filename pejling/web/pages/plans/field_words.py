@@ -76,6 +76,13 @@ FIELDS = {
     "evidence": _("What it rests on"),
     "figures": _("Figures"),
     "decision": _("Decision"),
+    "participants": _("Participants (roles and organisations, not persons)"),
+    "summary": _("In brief"),
+    "status": _("Status"),
+    "done": _("What has been done"),
+    "assessment": _("Assessment"),
+    "next_steps": _("Next steps"),
+    "reviews": _("Reviews"),
 }
 
 SORTS = {
@@ -86,6 +93,8 @@ SORTS = {
     "action": _("Action"),
     "commitment": _("Commitment"),
     "follow_up": _("Follow-up"),
+    "review": _("Review"),
+    "review_theme": _("Theme of the review"),
 }
 
 

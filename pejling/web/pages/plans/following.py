@@ -22,8 +22,8 @@ from pejling.quality.plans.actions import change, follow_up, keep_figures
 from pejling.quality.plans.changeable import FIELDS, field_of, mark
 from pejling.quality.plans.editing import Frozen, may_be_changed
 from pejling.quality.plans.history import names_of_users
+from pejling.quality.plans.kept_figures import figures_of
 from pejling.quality.plans.models import Action, FollowUp, Plan
-from pejling.quality.plans.reading_back import figures_of
 from pejling.web.components.today import today
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.changing import back_to_part, wanted_part

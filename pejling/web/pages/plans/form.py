@@ -38,6 +38,7 @@ from pejling.quality.plans.measured_fields import STRUCTURED
 from pejling.quality.plans.models import Action, Commitment, FollowUp, Plan
 from pejling.quality.plans.owners import people_of
 from pejling.quality.plans.partners import parts_to_link
+from pejling.quality.plans.review_models import ReviewTheme
 from pejling.web.pages.plans.field_words import field_title
 from pejling.web.pages.plans.kinds import kinds
 
@@ -188,6 +189,8 @@ def _hint(one: Field) -> str:
             else _("In the unit of the weight")
         )
     if one.sort == LINES:
+        if one.name == "next_steps":
+            return _("One on each line: what, who and when")
         return _("One on each line")
     if one.sort == DAY:
         return ""
@@ -235,7 +238,7 @@ def _titles(sort: str, name: str) -> list[tuple[str, Any]]:
     if sort == "commitment":
         return Commitment.STATES
     found = {"state": Action.State, "approach": Action.Approach, "reach": Action.Reach}
-    return {**found, "decision": FollowUp.Decision}[name].choices
+    return {**found, "decision": FollowUp.Decision, "status": ReviewTheme.Status}[name].choices
 
 
 def _parts(plan: models.Model) -> list[tuple[str, str]]:

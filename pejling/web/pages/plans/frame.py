@@ -28,13 +28,14 @@ TABS: list[tuple[str, str | Promise, str]] = [
     ("plans_follow", gettext_lazy("Follow-up"), "see_plan_work"),
     ("plans_partners", gettext_lazy("Partners"), "see_plans"),
     ("plans_consultation", gettext_lazy("Consultation"), "see_plans"),
+    ("plans_reviews", gettext_lazy("Reviews"), "see_plans"),
     ("plans_check", gettext_lazy("Completeness"), "see_plan_work"),
     ("plans_compare", gettext_lazy("Compare"), "see_plan_work"),
 ]
 
 
 #: pages for kinds of plan that partners share
-SHARED = frozenset({"plans_partners"})
+SHARED = frozenset({"plans_partners", "plans_reviews"})
 
 
 def plan_address(request: HttpRequest, plan: Plan) -> str:

@@ -223,6 +223,7 @@ JOB_KINDS = [
     "pejling.flows.uploads",
     "pejling.flows.pick_up",
     "pejling.flows.personal.jobs",
+    "pejling.flows.reminders",
     "pejling.quality.publishing.jobs",
     "pejling.base.mail.sending",
     "pejling.base.login.tidying",

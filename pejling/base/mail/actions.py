@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from pejling.base.audit.actions import record
 from pejling.base.jobs.actions import enqueue
-from pejling.base.mail.models import MailLog
+from pejling.base.mail.models import MailLog, Reminders
 from pejling.base.mail.sealing import sealed
 from pejling.base.mail.writing import write
 from pejling.base.organisations.models import Organisation
@@ -65,3 +66,43 @@ def give_up(*, by: Any, mail: MailLog) -> None:
     )
     if changed:
         record(by=by, organisation=mail.organisation, verb="give_up_mail", subject=mail, fields=["state"])
+
+
+@transaction.atomic
+def choose_reminders(*, by: Any, organisation: Organisation, every: str) -> Reminders:
+    """How often ``by`` is reminded by mail of the school's work; ValueError for what can't be chosen."""
+    if every not in Reminders.Every.values:
+        raise ValueError(every)
+    found, _made = Reminders.objects.get_or_create(organisation=organisation, user=by)
+    found.every = every
+    found.save(update_fields=["every"])
+    record(by=by, organisation=organisation, verb="choose_reminders", subject=by, fields=["every"])
+    return found
+
+
+@transaction.atomic
+def remind(
+    *,
+    by: Any,
+    organisation: Organisation,
+    user: Any,
+    period: date,
+    template: str,
+    context: Mapping[str, Any] | None,
+) -> MailLog | None:
+    """Send the reminder of the period that begins on that day, once however often it is asked for.
+
+    The period is noted in the same transaction as the mail: killed in between, neither has happened. ``context``
+    None: there is nothing to say, and the period is over all the same.
+    """
+    Reminders.objects.get_or_create(organisation=organisation, user=user)
+    row = Reminders.objects.select_for_update().get(organisation=organisation, user=user)
+    if row.period is not None and row.period >= period:
+        return None
+    row.period = period
+    mail = None
+    if context is not None:
+        mail = send(by=by, organisation=organisation, to=user.email, template=template, context=context)
+        row.sent_at = timezone.now()
+    row.save(update_fields=["period", "sent_at"])
+    return mail

@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pejling.base.accounts.models import User
 from pejling.base.organisations.models import Organisation
 
 
@@ -67,3 +68,31 @@ class MailLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} {self.uuid}"
+
+
+class Reminders(models.Model):
+    """How often a user wants to be reminded of one school's work, and when that was last looked at and last sent.
+
+    ``period``: the first day of the last day or week that was looked at; ``sent_at``: when something was said.
+    """
+
+    PERSONAL = frozenset({"user", "sent_at"})
+    HARMLESS = frozenset({"id", "organisation", "every", "period"})
+
+    class Every(models.TextChoices):
+        DAILY = "daily", _("Every working day")
+        WEEKLY = "weekly", _("Every week")
+        NEVER = "never", _("Never")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="reminders")
+    every = models.CharField(max_length=10, choices=Every.choices, default=Every.WEEKLY)
+    period = models.DateField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(name="reminders_once", fields=["user", "organisation"])]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.every}"

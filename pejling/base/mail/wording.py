@@ -19,5 +19,6 @@ TEMPLATES: dict[str, str | Promise] = {
     "login.reset": _("New password"),
     "login.password_changed": _("Password changed"),
     "login.second_factor": _("Second factor changed"),
+    "flows.reminders": _("Reminder of what is due"),
     "login.locked_out": _("Log-in locked"),
 }

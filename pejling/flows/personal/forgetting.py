@@ -16,7 +16,7 @@ from django.utils import timezone
 from pejling.base.accounts.models import Membership, Scope, User
 from pejling.base.accounts.roles import ADMINISTRATOR
 from pejling.base.login.models import Invitation
-from pejling.base.mail.models import MailLog
+from pejling.base.mail.models import MailLog, Reminders
 from pejling.base.organisations.models import Organisation
 from pejling.base.tokens.models import ApiToken, CalendarAddress
 from pejling.facts.persons.models import PersonRequest
@@ -51,6 +51,7 @@ def forget(user: User, organisation: Organisation) -> dict[str, int]:
     did["tokens.ApiToken"] = keys.update(name=ERASED, last_used_at=None, revoked_at=timezone.now())
     addresses = CalendarAddress.objects.filter(organisation=organisation, user=user, revoked_at__isnull=True)
     did["tokens.CalendarAddress"] = addresses.update(last_used_at=None, revoked_at=timezone.now())
+    did["mail.Reminders"] = Reminders.objects.filter(organisation=organisation, user=user).delete()[0]
     if is_whole:
         did["accounts.User"] = 1
         _forget_altogether(user)

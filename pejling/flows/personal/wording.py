@@ -35,6 +35,7 @@ TITLES = {
     "audit.Entry": gettext_lazy("Audit log"),
     "jobs.Job": gettext_lazy("Jobs"),
     "mail.MailLog": gettext_lazy("Mails"),
+    "mail.Reminders": gettext_lazy("Choice of reminders"),
     "tokens.ApiToken": gettext_lazy("Access keys"),
     "tokens.CalendarAddress": gettext_lazy("Addresses of calendars"),
     "login.Invitation": gettext_lazy("Invitations"),

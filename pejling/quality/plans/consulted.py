@@ -45,8 +45,8 @@ def answers_for(access: Access, party: ConsultedParty) -> bool:
     return False
 
 
-def consultations_of(plan: Plan) -> QuerySet[Consultation]:
-    """The plan's consultations, newest first, with their parties and answers at hand."""
+def consultations_of(*plans: Plan) -> QuerySet[Consultation]:
+    """The plans' consultations, newest first, with their parties and answers at hand."""
     answers = Prefetch("answers", ConsultationAnswer.objects.filter(withdrawn=False))
     parties = ConsultedParty.objects.select_related("partner__part").prefetch_related(answers)
-    return Consultation.objects.filter(plan=plan).prefetch_related(Prefetch("parties", parties))
+    return Consultation.objects.filter(plan__in=plans).prefetch_related(Prefetch("parties", parties))

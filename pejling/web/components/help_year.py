@@ -21,6 +21,13 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "said; what takes half a year is shown on its last day, and what goes on all the time isn't shown."
         ),
     ),
+    "reminders": (
+        _(
+            "A mail is sent in the morning: at the beginning of the week or every working day, as you choose. When "
+            "nothing is due, no mail is sent, and what is done isn't told of again. The mail holds titles and days, "
+            "no names of those responsible and no figures."
+        ),
+    ),
     "plans_consultation": (
         _(
             "While a plan is in consultation, those who are asked and have a user here read it without what is "

@@ -56,7 +56,7 @@ FORMS = {"organisation_add", "people_add", "people_change", "people_end", "peopl
 FORMS |= {"plans_score", "plans_judging"}
 FORMS |= {"plans_follow_up", "plans_figure"}
 FORMS |= {f"plans_{verb}" for verb in ("rule", "part", "new", "document", "step", "move", "place", "remove")}
-FORMS |= {"plans_consult", "plans_consultation_note", "plans_consultation_answer"}
+FORMS |= {"reminders", "plans_consult", "plans_consultation_note", "plans_consultation_answer"}
 #: what every reader opens, and only some of them send: a partner's own people, those who write follow-ups
 SENT_BY_SOME = {"plans_commitment", "plans_walk"}
 #: address -> the verb that also opens what somebody else asked for

@@ -57,6 +57,30 @@ Choose = Callable[[Sequence[Found]], Found | None]
 
 def answers(organisation: Organisation, asked: Iterable[Asked], choose: Choose) -> dict[Asked, Kept]:
     """The kept answer to each question that has one; ``choose`` picks among the snapshots, newest first."""
+
+    def one(places: Sequence[Found]) -> list[Found]:
+        found = choose(places)
+        return [found] if found else []
+
+    return {question: kept[0] for question, kept in several(organisation, asked, one).items()}
+
+
+def by_year(organisation: Organisation, asked: Iterable[Asked]) -> dict[Asked, list[Kept]]:
+    """The last answer of each year to each question that has any, newest first."""
+
+    def last_of_each(places: Sequence[Found]) -> list[Found]:
+        found: dict[int, Found] = {}
+        for one in sorted(places, key=lambda one: (one.as_of, one.snapshot), reverse=True):
+            found.setdefault(one.as_of.year, one)
+        return list(found.values())
+
+    return several(organisation, asked, last_of_each)
+
+
+def several(
+    organisation: Organisation, asked: Iterable[Asked], choose: Callable[[Sequence[Found]], list[Found]]
+) -> dict[Asked, list[Kept]]:
+    """The kept answers that ``choose`` picks for each question, in its order."""
     wanted = {(one.key, _hash(one)): one for one in asked if one.key in catalogue.definitions()}
     if not wanted:
         return {}
@@ -75,23 +99,20 @@ def answers(organisation: Organisation, asked: Iterable[Asked], choose: Choose) 
     for pk, key, digest, snapshot, as_of, version in runs.values_list(*names):
         if (key, digest) in wanted:
             places[wanted[key, digest]].append(Found(pk, snapshot, as_of, version))
-    chosen = {one: found for one, several in places.items() if (found := choose(several))}
+    chosen = {one: found for one, there in places.items() if (found := choose(there))}
     return _read(chosen)
 
 
-def _read(chosen: Mapping[Asked, Found]) -> dict[Asked, Kept]:
-    rows = Run.objects.filter(pk__in={found.run for found in chosen.values()}).select_related("snapshot")
+def _read(chosen: Mapping[Asked, list[Found]]) -> dict[Asked, list[Kept]]:
+    wanted = {found.run for several in chosen.values() for found in several}
+    rows = Run.objects.filter(pk__in=wanted).select_related("snapshot")
     kept: dict[int, Any] = {run.pk: run for run in rows.defer("snapshot__manifest")}
-    return {
-        one: Kept(
-            str(kept[found.run].snapshot.uuid),
-            found.as_of,
-            found.version,
-            kept[found.run].snapshot.expired_at is not None,
-            tuple(values_of(kept[found.run])),
-        )
-        for one, found in chosen.items()
-    }
+    return {one: [_kept(kept[found.run], found) for found in several] for one, several in chosen.items()}
+
+
+def _kept(run: Any, found: Found) -> Kept:
+    gone = run.snapshot.expired_at is not None
+    return Kept(str(run.snapshot.uuid), found.as_of, found.version, gone, tuple(values_of(run)))
 
 
 def make_ready(

@@ -9,10 +9,12 @@ from pejling.analysis.definition_model import IndicatorDefinition
 from pejling.analysis.plans.plan_model import Indicator
 from pejling.analysis.plans.read_parts import figure
 from pejling.analysis.strict_fields import Fields
+from pejling.base.accounts.access import Access
 from pejling.base.organisations.models import Organisation
 from pejling.quality.indicators.asked import Asked, Choose, Found
 from pejling.quality.indicators.catalogue import definitions
-from pejling.quality.plans.models import Action, Measure
+from pejling.quality.plans.models import Action, Measure, Placing
+from pejling.quality.plans.queries import seen_by
 
 
 def read_figure(stored: dict | None) -> Indicator | None:
@@ -46,6 +48,24 @@ def within(period: tuple[date, date]) -> Choose:
         return next(iter(inside or places), None)
 
     return choose
+
+
+def placed_to_move(access: Access) -> list[Placing]:
+    """The actions that the reader may see and that are meant to move a figure, each with one of its places."""
+    if not access.may("see_plans"):
+        return []
+    places = Placing.objects.filter(goal__plan__in=seen_by(access)).exclude(action__moves=[])
+    if not access.may("see_plan_work"):
+        places = places.filter(action__internal=False)
+    found: dict[int, Placing] = {}
+    for place in places.select_related("action", "goal__plan").order_by("-goal__plan__period_from", "pk"):
+        found.setdefault(place.action_id, place)
+    return list(found.values())
+
+
+def figures_to_move(action: Action) -> list[Indicator]:
+    """The figures that an action is meant to move."""
+    return [figure(Fields(one, "moves")) for one in action.moves]
 
 
 def asked_by_plans(organisation: Organisation) -> list[Asked]:

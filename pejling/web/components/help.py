@@ -111,6 +111,12 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "that is stated counts before the rule; what isn't known gives nothing yet, which is not the same as 0."
         ),
     ),
+    "plans_moves": (
+        _(
+            "The figures by which it can be seen whether the action works: one of the school's own, or a parameter "
+            "of a survey. They stand year by year beside the action, and the action stands on the figure's own page."
+        ),
+    ),
     "plans_score": (
         _(
             "How much of each goal has been reached, and how it comes about. A result that is stated counts before "

@@ -53,7 +53,7 @@ POSTED |= {
 }
 #: addresses that show a form and take it: what is sent without anything in it does nothing
 FORMS = {"organisation_add", "people_add", "people_change", "people_end", "people_invite", "people_who_sees"}
-FORMS |= {"plans_score", "plans_judging"}
+FORMS |= {"plans_moves", "plans_score", "plans_judging"}
 FORMS |= {"plans_follow_up", "plans_figure"}
 FORMS |= {f"plans_{verb}" for verb in ("rule", "part", "new", "document", "step", "move", "place", "remove")}
 FORMS |= {"reminders", "plans_consult", "plans_consultation_note", "plans_consultation_answer"}

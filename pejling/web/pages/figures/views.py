@@ -26,6 +26,7 @@ from pejling.web.pages.figures.asking import Answer, answer, rows_behind
 from pejling.web.pages.figures.counted import counted
 from pejling.web.pages.figures.picture import specification
 from pejling.web.pages.figures.question import Question
+from pejling.web.pages.plans.moving import actions_moving, is_own
 
 
 @of_school("see_figures")
@@ -36,6 +37,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         return render(request, "figures/one_empty.html", context | _described(key))
     context |= _described(key) | _context(request, found)
+    context["actions_moving"] = actions_moving(request, is_own(key))
     return as_page(request, "figures/one.html", context)
 
 

@@ -19,6 +19,7 @@ from pejling.web.pages.plans.arranging import just_removed
 from pejling.web.pages.plans.changing import wanted_part
 from pejling.web.pages.plans.following import follow_ups_of, form_of
 from pejling.web.pages.plans.frame import bare, frame
+from pejling.web.pages.plans.moving import moved_by
 from pejling.web.pages.plans.undoing import offered
 from pejling.web.pages.plans.working import goes_on
 
@@ -38,6 +39,7 @@ def page(request: HttpRequest, plan: UUID, action: UUID) -> HttpResponse:
         "action": found,
         "placings": [one for one in placings if one.goal.plan_id in seen],
         "addendum_open": may_be_changed(row, found, GOES),
+        "moved": moved_by(request, row, found),
         "follow_ups": follow_ups_of(request, found),
         "removed": just_removed(request, row),
         "person": str(found.owner_user) if context["at_school"] and found.owner_user else "",

@@ -104,7 +104,7 @@ def shown(
     kept = indicators.answers(request.school, with_the_whole(asked), within(period))
     others = None
     if any(found.source for found in named.values()):
-        others = _others(request, snapshot)
+        others = others_seen(request, snapshot)
     return {
         key: _other(request, period, found, others, snapshot)
         if found.source
@@ -256,7 +256,8 @@ def _notes(period: tuple[date, date], day: date | None, *, gone: bool = False) -
     return notes
 
 
-def _others(request: HttpRequest, snapshot: Snapshot | None) -> SeenResults | None:
+def others_seen(request: HttpRequest, snapshot: Snapshot | None) -> SeenResults | None:
+    """The results of others as this reader may see them; None where there are none."""
     if snapshot is None or not request.access.may("see_results"):
         return None
     try:
@@ -290,7 +291,7 @@ def baselines(request: HttpRequest, part: Measure) -> dict[str, list[tuple[str, 
     """Period -> (parameter, its result) of the source that the measure names, newest first: what a rule may be held
     against. Nothing small, and nothing hidden."""
     asked = read_figure(part.indicator)
-    found = _others(request, newest(request.school)) if asked and asked.source else None
+    found = others_seen(request, newest(request.school)) if asked and asked.source else None
     made: dict[str, list[tuple[str, str]]] = {}
     for one in series_of(found, asked) if found and asked else ():
         for figure in one.figures:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pejling.web.pages.plans import judging, measured, measured_doing, scored
+from pejling.web.pages.plans import judging, measured, measured_doing, moving, scored
 
 addresses = [
     path("<uuid:plan>/score/", scored.page, name="plans_score"),
@@ -13,4 +13,5 @@ addresses = [
     path("<uuid:plan>/figures/<uuid:measure>/", measured_doing.choose, name="plans_figure"),
     path("<uuid:plan>/figures/<uuid:measure>/compute/", measured_doing.compute, name="plans_compute"),
     path("<uuid:plan>/figures/<uuid:measure>/use/", measured_doing.use, name="plans_use"),
+    path("<uuid:plan>/actions/<uuid:action>/figures/", moving.page, name="plans_moves"),
 ]

@@ -20,6 +20,8 @@ from pejling.web.components.snapshot_choice import SnapshotChoice, snapshot_choi
 from pejling.web.components.workbook import as_download
 from pejling.web.gate import of_school
 from pejling.web.pages.figures import present as figures
+from pejling.web.pages.plans.measured_figure import matches
+from pejling.web.pages.plans.moving import actions_moving
 from pejling.web.pages.results import excel, present, written
 from pejling.web.pages.results.own import own_lines
 from pejling.web.pages.results.picture import picture
@@ -78,6 +80,7 @@ def one_source(request: HttpRequest, source: str) -> HttpResponse:
             "periods": present.periods(one, found),
             "picture": picture(one, _("Period")),
             "direction": figures.directions()[one.direction],
+            "actions_moving": actions_moving(request, lambda meant: matches(one, meant)),
         }
         return render(request, "results/figure.html", context)
     group = present.group(source, known, series, found, localdate())

@@ -48,6 +48,8 @@ goals:
         unit: procent
         indicator: {key: dropout, variant: gross, window: 12, where: {programme: SSA}}
         rule: {kind: steps, better: lower, steps: [{at: 12, percent: 50}, {at: 10, percent: 100}]}
+        taken:
+          - {value: 11.25, n: 204, lower: 7.5, upper: 16, as_of: 2021-11-01, version: 6e64f523, on: 2021-12-01}
     actions:
       - title: Opfølgning hver måned
         owner: Kvalitetsansvarlig
@@ -56,6 +58,7 @@ goals:
         approach: anticipatory
         reach: group
         internal: true
+        moves: [{source: etu, parameter: Oplæring, subgroup: HF}, {key: dropout, window: 3}]
         schedule:
           - {title: Evaluering, when: ultimo september}
           - {title: "- [ ] liste", when: "no"}

@@ -38,7 +38,7 @@ from pejling.analysis.plans.plan_model import (
 _WIDTH = 110
 
 
-class _Writer(yaml.SafeDumper):
+class _Writer(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     """SafeDumper with the reader's idea of which plain texts are other than text."""
 
     yaml_implicit_resolvers = resolvers()

@@ -3,7 +3,7 @@
 Such a file of a few kilobytes can ask for any amount of memory when it is opened. So it is opened here, where running
 out of memory or time harms nobody.
 
-Arguments: sort of file (docx, xlsx, pdf), file, bytes of memory, seconds. The answer: ``{"text": ...}`` for a PDF,
+Arguments: sort of file (docx, xlsx, pdf), file, bytes of memory, seconds. The answer: ``{"lines": ...}`` for a PDF,
 else ``{"blocks": [...]}``: ``[sort, level, text]`` for a heading, a point or a paragraph, ``["table", 0, rows]``.
 """
 
@@ -49,7 +49,29 @@ def _pdf(path: str) -> dict:
     reader = PdfReader(path)
     if reader.is_encrypted and not reader.decrypt(""):
         raise PermissionError
-    return {"text": "\n\f".join(page.extract_text() or "" for page in reader.pages)}
+    lines: list = []
+    for number, page in enumerate(reader.pages, 1):
+        lines += _lines(page, number)
+    return {"lines": lines}
+
+
+def _lines(page: object, number: int) -> list:
+    """A page's lines in the order they are drawn: ``[page, [[text, x, y, size, bold], ...]]``."""
+    lines: list = [[number, []]]
+
+    def drawn(text: str, cm: list, tm: list, font: dict | None, size: float) -> None:
+        x, y = cm[0] * tm[4] + cm[2] * tm[5] + cm[4], cm[1] * tm[4] + cm[3] * tm[5] + cm[5]
+        height = abs(size * (tm[3] or tm[0]) * (cm[3] or cm[0])) or size
+        name = str((font or {}).get("/BaseFont", "")).lower()
+        bold = "bold" in name or "black" in name
+        for place, part in enumerate(text.split("\n")):
+            if place:
+                lines.append([number, []])
+            if part.strip():
+                lines[-1][1].append([part, round(x, 1), round(y, 1), round(height, 1), bold])
+
+    page.extract_text(visitor_text=drawn)
+    return [line for line in lines if line[1]]
 
 
 def _excel(path: str) -> dict:

@@ -22,6 +22,7 @@ from pejling.analysis.plans.taking_in.originals import (
     of_text,
     tidy,
 )
+from pejling.analysis.plans.taking_in.pages import pieces_of_pages
 from pejling.analysis.plans.taking_in.tables import cells_of, renumbered
 
 MOST_BYTES = 20_000_000
@@ -59,8 +60,8 @@ def read_document(path: Path, name: str = "", memory: int = MEMORY, seconds: int
             return _filled(of_text(_decoded(path.read_bytes()), stem))
         _check_size(path, memory)
         answer = _asked(sort, path, memory, seconds)
-        if "text" in answer:
-            return _filled(of_text(answer["text"], stem), "no_text_in_pdf")
+        if "lines" in answer:
+            return _filled(Original(stem, pieces_of_pages(answer["lines"])), "no_text_in_pdf")
         return _filled(Original(stem, _pieces(answer["blocks"])))
     except TooLong as error:
         raise UnreadableDocument("too_many_pieces", limit=MOST_PIECES) from error

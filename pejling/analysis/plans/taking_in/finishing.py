@@ -69,7 +69,10 @@ class Finisher:
         measures, actions = part.of("measure"), part.of("action")
         title, rest = titled(part)
         used = {label for label in _labels(actions, list(_LETTERS)) if label}
-        names = [name for name in (f"m{n}" for n in range(1, 1000)) if name not in used]
+        for measure in measures:
+            # Measures and actions are told apart by their labels.
+            measure.label = "" if measure.label in used else measure.label
+        names = _labels(measures, [f"m{n}" for n in range(1, len(measures) + 1) if f"m{n}" not in used])
         return Goal(
             id=key, label=label, title=title, path=part.path, weight=part.weight, result=part.result,
             description=_paragraphs(rest, part.text("description")),
@@ -77,7 +80,7 @@ class Finisher:
             references=self.references(part),
             measures=tuple(
                 self._measure(one, key, name, f"{part.path}.measures[{number}]")
-                for number, (one, name) in enumerate(zip(measures, names, strict=False), 1)
+                for number, (one, name) in enumerate(zip(measures, names, strict=True), 1)
             ),
             actions=tuple(
                 self._action(one, key, name, f"{part.path}.actions[{number}]")

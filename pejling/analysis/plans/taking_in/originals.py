@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 #: more than any plan holds; a document that is longer is cut up by whoever knows what it is
 MOST_PIECES = 60_000
-LINE, HEADING, ITEM, CELL = "line", "heading", "item", "cell"
+#: MARGIN: what is printed at the head or foot of every page
+LINE, HEADING, ITEM, CELL, MARGIN = "line", "heading", "item", "cell", "margin"
 _YEARS = re.compile(r"\d{4}\s*[-–/]\s*\d{2,4}")
 _HALFWAY = re.compile(
     r"(?:\b(?:og|eller|samt|på|i|af|til|for|om|med|ved|fra|mod|at|den|det|de|en|et|vi)|[,(/-])$"
@@ -87,7 +88,7 @@ def tables_in(lines: Sequence[str]) -> dict[int, list[Piece]]:
     table = 0
     run: list[tuple[int, list[str]]] = []
     for number, line in enumerate([*lines, ""], 1):
-        cells = _cells_of_line(line)
+        cells = _cells_of_line(line, bool(run) and run[-1][0] == number - 1 and len(run[-1][1]))
         if cells and (not run or run[-1][0] == number - 1):
             run.append((number, cells))
             continue
@@ -103,13 +104,15 @@ def tables_in(lines: Sequence[str]) -> dict[int, list[Piece]]:
     return found
 
 
-def _cells_of_line(line: str) -> list[str]:
+def _cells_of_line(line: str, before: int) -> list[str]:
+    """The line's cells; none where it isn't a row. ``before``: how many the row right above has."""
     bare = line.strip()
     if bare.startswith("|") and bare.endswith("|") and bare.count("|") > 2:
         # The rule under a table's headings says nothing.
         return [re.sub(r"^[\s:-]+$", "", one) for one in bare.strip("|").split("|")]
-    cells = line.rstrip().split("\t")
-    return cells if sum(bool(cell.strip()) for cell in cells) > 1 else []
+    cells = line.rstrip("\r\n").split("\t")
+    filled = sum(bool(cell.strip()) for cell in cells)
+    return cells if filled > 1 or (filled and before > 1 and len(cells) == before) else []
 
 
 def _depth(line: str, words: str) -> int:
@@ -139,7 +142,8 @@ def joined(before: str, after: str) -> str:
     ):
         last = re.split(r"[\s(/]", before)[-1]
         # AMU-kursus is written so; op-læring was divided.
-        return before + after if last[:-1].isupper() else before[:-1] + after
+        # So is Læse-skrive-værksted: the word has such hyphens already.
+        return before + after if last[:-1].isupper() or "-" in last[:-1] else before[:-1] + after
     return f"{before} {after}"
 
 

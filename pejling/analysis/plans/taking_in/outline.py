@@ -142,7 +142,7 @@ def _by_styles(pieces: Sequence[Piece]) -> Openings:
     wanted = [
         (place, piece)
         for place, piece in headings
-        if not _BACKGROUND.match(piece.text) and not field(piece.text)
+        if not _BACKGROUND.match(piece.text) and not _names_field(piece.text)
     ]
     levels = sorted({piece.level for _place, piece in wanted})
     # A single outermost heading is the document's title.
@@ -155,7 +155,7 @@ def _by_styles(pieces: Sequence[Piece]) -> Openings:
     for place, piece in headings:
         if _BACKGROUND.match(piece.text):
             openings[place] = Opening(BACKGROUND, title=piece.text, open_title=False)
-        elif piece.level not in levels[:2] or field(piece.text):
+        elif piece.level not in levels[:2] or _names_field(piece.text):
             continue
         else:
             match = _NUMBERED.match(piece.text) or re.match(
@@ -165,6 +165,12 @@ def _by_styles(pieces: Sequence[Piece]) -> Openings:
             sort = GOAL if piece.level == levels[0] else ACTION
             openings[place] = Opening(sort, 0, label, title, open_title=False)
     return openings
+
+
+def _names_field(text: str) -> bool:
+    """Whether a heading is one of a field, rather than one that begins with such a word."""
+    found = field(text)
+    return found is not None and found.sure
 
 
 def _by_numbers(pieces: Sequence[Piece]) -> Openings:

@@ -22,6 +22,11 @@ def is_form(rows: Sequence[Row]) -> bool:
     return len(known) >= 2 and len(known) * 3 >= len(rows) and all(_is_narrow(row) for row in rows)
 
 
+def is_in_pairs(rows: Sequence[Row]) -> bool:
+    """Whether most rows are two headings, each with what it says."""
+    return sum(len(_pairs(row)) == 2 for row in rows) * 2 > len(rows)
+
+
 def _is_narrow(row: Row) -> bool:
     columns = len({piece.column for piece in row})
     return columns <= 3 or (columns == 4 and len(_pairs(row)) == 2)

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from pejling.analysis.plans.taking_in.originals import CELL, Piece, tidy
 from pejling.analysis.plans.taking_in.reading import Reader
-from pejling.analysis.plans.taking_in.table_forms import is_form, read_form
+from pejling.analysis.plans.taking_in.table_forms import is_form, is_in_pairs, read_form
 from pejling.analysis.plans.taking_in.table_heads import find_head
 from pejling.analysis.plans.taking_in.table_rows import read_rows, same_goal
 
@@ -20,7 +20,7 @@ def read_table(reader: Reader, cells: Sequence[Piece]) -> None:
     form = is_form(rows)
     head = find_head(rows, reader.goal is not None)
     wide = max(len({piece.column for piece in row}) for row in rows)
-    if head is not None and not (form and wide == 2):
+    if head is not None and not (form and (wide == 2 or is_in_pairs(rows))):
         read_rows(reader, rows, head)
     elif form:
         read_form(reader, rows)

@@ -19,7 +19,7 @@ from pejling.analysis.plans.taking_in.heading_facts import (
     find_title,
     guess_kind,
 )
-from pejling.analysis.plans.taking_in.originals import Original, Piece, joined
+from pejling.analysis.plans.taking_in.originals import MARGIN, Original, Piece, joined
 from pejling.analysis.plans.taking_in.reading import Reader
 from pejling.analysis.plans.taking_in.sketch import Part, Sketch, Use
 from pejling.analysis.plans.taking_in.tables import read_table
@@ -57,7 +57,11 @@ class Draft:
 
 def take_in(original: Original, kinds: Mapping[str, PlanKind], today: date, kind: str = "") -> Draft:
     """A draft plan of the document. ``kind``: "" to guess it; ``today``: the year of a document that says none."""
-    kind = kind or guess_kind(original, kinds)
+    whole, original = (
+        original,
+        replace(original, pieces=tuple(piece for piece in original.pieces if piece.sort != MARGIN)),
+    )
+    kind = kind or guess_kind(whole, kinds)
     sketch = Sketch()
     wanted = kinds[kind].needed.get("goal", ()) if kind in kinds else ()
     reader = Reader(original.pieces, sketch, wanted)
@@ -76,12 +80,12 @@ def take_in(original: Original, kinds: Mapping[str, PlanKind], today: date, kind
     _strategies(sketch)
     _as_percent(sketch)
     period, said = find_period(original, kind, today)
-    organisation = find_organisation(original)
+    organisation = find_organisation(whole)
     plan = _plan(sketch, kind, kinds, period, organisation)
     for piece in original.pieces:
         if piece.number not in sketch.uses and piece.text.strip(" .,") == organisation:
             sketch.note(piece.number, sketch.plan, "organisation", piece.text)
-    leftovers = tuple(piece for piece in original.pieces if piece.number not in sketch.uses)
+    leftovers = tuple(piece for piece in whole.pieces if piece.number not in sketch.uses)
     plan = _with_meetings(plan, leftovers)
     notes = _notes(plan, sketch, said, organisation, title)
     return Draft(

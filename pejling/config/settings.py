@@ -214,7 +214,7 @@ DELIVERY_TABLES = {
 #: make the frozen tables of one organisation, each its own: (organisation, as_of) -> Frozen
 SNAPSHOT_EXPORTERS = ["pejling.facts.register.freezing.export", "pejling.facts.keyfigures.freezing.export"]
 #: what becomes of a leaver's tasks: (organisation, user) -> base.accounts.handover.Tasks | None
-HANDOVER: list[str] = []
+HANDOVER = ["pejling.quality.plans.handing_over.actions_of", "pejling.quality.plans.handing_over.parts_of"]
 #: what a session may use of an access: (access, request) -> access, each narrowing it
 ACCESS_LIMITS = ["pejling.base.accounts.second_factor.limited"]
 #: modules that register kinds of work (base/jobs/kinds.py); read when the first kind is asked for

@@ -111,6 +111,7 @@ VERBS = {
     "move_step": _("Step of the annual cycle moved"),
     "add_addendum": _("Addendum to an action written"),
     "follow_up": _("Action followed up"),
+    "hand_over_action": _("Responsibility for an action handed over"),
     "tick_milestone": _("Date of a plan ticked off, or that taken back"),
     "commit": _("Partner's commitment written"),
     "begin_review": _("Review of a plan begun"),

@@ -28,6 +28,7 @@ from pejling.quality.plans.consulting import (
 )
 from pejling.quality.plans.editing import bring_back, change
 from pejling.quality.plans.following import follow_up, keep_figures
+from pejling.quality.plans.handing_over import hand_over_actions, hand_over_parts
 from pejling.quality.plans.making import copy_plan, make_plan
 from pejling.quality.plans.marking import mark_step, move_step, unmark_step
 from pejling.quality.plans.models import Plan
@@ -52,6 +53,8 @@ __all__ = [
     "copy_action",
     "copy_plan",
     "follow_up",
+    "hand_over_actions",
+    "hand_over_parts",
     "keep_figures",
     "keep_theme_figures",
     "make_plan",

@@ -15,6 +15,8 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 #: A cell that begins so is taken for a formula by some program sooner or later.
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 MAX_WIDTH = 60
+#: as long a text as a cell of Excel holds
+LONGEST = 32_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def _formats(workbook: Any) -> dict[str, Any]:
     return {
         "note": workbook.add_format({"font_color": "#444444"}),
         "heading": workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+        "lines": workbook.add_format({"text_wrap": True, "valign": "top"}),
         "share": workbook.add_format({"num_format": "0.0%"}),
         "date": workbook.add_format({"num_format": "dd-mm-yyyy"}),
         "moment": workbook.add_format({"num_format": "dd-mm-yyyy hh:mm"}),
@@ -89,7 +92,7 @@ def _write(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
 
 def _width(cell: Any) -> int:
     if isinstance(cell, str):
-        return len(cell)
+        return max((len(line) for line in cell.split("\n")), default=0)
     return 16 if isinstance(cell, datetime) else 8
 
 
@@ -110,7 +113,8 @@ def _cell(page: Any, row: int, column: int, cell: Any, formats: dict[str, Any]) 
     elif isinstance(cell, date):
         page.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), formats["date"])
     else:
-        page.write_string(row, column, harmless(str(cell)))
+        text = str(cell)
+        page.write_string(row, column, harmless(text[:LONGEST]), formats["lines"] if "\n" in text else None)
 
 
 def _name(name: str, taken: set[str]) -> str:

@@ -98,7 +98,7 @@ COLUMNS = [
     Column("seconds", gettext_lazy("Seconds"), lambda row: row.seconds, numeric=True, optional=True),
     Column("attempt", gettext_lazy("Attempts"), lambda row: row.job.attempt, numeric=True, optional=True),
     Column("number", gettext_lazy("Number in the log"), lambda row: str(row.job.uuid)[:8], optional=True),
-    Column("buttons", gettext_lazy("Action"), template="jobs/buttons.html"),
+    Column("buttons", gettext_lazy("What can be done"), template="jobs/buttons.html"),
 ]  # fmt: skip
 FILTERS = [
     Choice("state", gettext_lazy("State"), [(state.value, state.label) for state in State]),

@@ -43,7 +43,7 @@ COLUMNS = [
     Column("when", gettext_lazy("When"), when, words=True),
     Column("next", gettext_lazy("Next time"), lambda row: row.next_at if row.is_on else None, keep=True),
     Column("state", gettext_lazy("State"), lambda row: _("On") if row.is_on else _("Off")),
-    Column("buttons", gettext_lazy("Action"), template="jobs/switch.html"),
+    Column("buttons", gettext_lazy("What can be done"), template="jobs/switch.html"),
 ]
 
 

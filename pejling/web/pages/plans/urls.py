@@ -4,10 +4,8 @@ from django.urls import path
 
 from pejling.web.pages.plans import (
     action,
-    action_list,
     arranging,
     beside,
-    board,
     changing,
     commitments,
     completeness,
@@ -20,24 +18,21 @@ from pejling.web.pages.plans import (
     page,
     partner_matrix,
     reviews,
-    timeline,
     walking,
-    working,
 )
 from pejling.web.pages.plans.urls_measured import addresses as measured_addresses
+from pejling.web.pages.plans.work_urls import urlpatterns as work
 
 urlpatterns = [
+    *work,
     *measured_addresses,
     path("", listed.page, name="plans"),
     path("read/", listed.read, name="plans_read"),
     path("document/", document.page, name="plans_document"),
-    path("actions/", action_list.page, name="plans_actions"),
     path("new/", making.new, name="plans_new"),
     path("undo/", arranging.undo, name="plans_undo"),
     path("<uuid:plan>/", page.page, name="plans_one"),
     path("<uuid:plan>/yaml/", listed.yaml, name="plans_yaml"),
-    path("<uuid:plan>/board/", board.page, name="plans_board"),
-    path("<uuid:plan>/timeline/", timeline.page, name="plans_timeline"),
     path("<uuid:plan>/step/<slug:step>/", life.step, name="plans_step"),
     path("<uuid:plan>/check/", completeness.page, name="plans_check"),
     path("<uuid:plan>/check/accept/", completeness.accept, name="plans_accept"),
@@ -64,9 +59,6 @@ urlpatterns = [
         name="plans_commitment_remove",
     ),
     path("<uuid:plan>/actions/<uuid:action>/", action.page, name="plans_action"),
-    path("<uuid:plan>/actions/<uuid:action>/state/", working.state, name="plans_state"),
-    path("<uuid:plan>/actions/<uuid:action>/parts/", working.part, name="plans_sub_action"),
-    path("<uuid:plan>/stones/<uuid:stone>/tick/", working.stone, name="plans_stone"),
     path("<uuid:plan>/actions/<uuid:action>/addendum/", arranging.addendum, name="plans_addendum"),
     path("<uuid:plan>/actions/<uuid:action>/follow-up/", following.new, name="plans_follow_up"),
     path("<uuid:plan>/actions/<uuid:action>/stop/", following.stop, name="plans_follow_stop"),

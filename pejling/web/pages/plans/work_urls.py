@@ -1,0 +1,15 @@
+"""Addresses of the work on plans: lists, board, timeline, workbook, small changes."""
+
+from django.urls import path
+
+from pejling.web.pages.plans import action_list, board, timeline, workbook, working
+
+urlpatterns = [
+    path("actions/", action_list.page, name="plans_actions"),
+    path("<uuid:plan>/excel/", workbook.excel, name="plans_excel"),
+    path("<uuid:plan>/board/", board.page, name="plans_board"),
+    path("<uuid:plan>/timeline/", timeline.page, name="plans_timeline"),
+    path("<uuid:plan>/actions/<uuid:action>/state/", working.state, name="plans_state"),
+    path("<uuid:plan>/actions/<uuid:action>/parts/", working.part, name="plans_sub_action"),
+    path("<uuid:plan>/stones/<uuid:stone>/tick/", working.stone, name="plans_stone"),
+]

@@ -5,7 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 
-MODULES = ("bench.lifetables", "bench.import_rows", "bench.retention_page", "bench.school_pages")
+MODULES = (
+    "bench.lifetables",
+    "bench.import_rows",
+    "bench.retention_page",
+    "bench.school_pages",
+    "bench.reports",
+)
 
 if __name__ == "__main__":
     for module in MODULES:

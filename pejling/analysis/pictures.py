@@ -75,7 +75,7 @@ def curve(
          "mark": {"type": "point", "filled": True, "size": 90, "opacity": 0.01, "color": LINE},
          "encoding": {"x": x, "y": y, **_tooltip(points)}},
     ]  # fmt: skip
-    return whole(layers)
+    return _whole(layers)
 
 
 def history(
@@ -109,7 +109,7 @@ def history(
         {"data": {"values": rows}, "mark": {"type": "point", "filled": True, "size": 70, "color": LINE, "opacity": 1},
          "encoding": {"x": x, "y": y, **_tooltip(points)}},
     ]  # fmt: skip
-    return whole(layers)
+    return _whole(layers)
 
 
 def svg(specification: dict[str, Any], fonts: Path | None = None) -> str:
@@ -137,8 +137,7 @@ def _tooltip(points: Sequence[CurvePoint] | Sequence[HistoryPoint]) -> dict[str,
     }
 
 
-def whole(layers: list[dict[str, Any]]) -> dict[str, Any]:
-    """The layers as a whole picture, in the look all pictures share."""
+def _whole(layers: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "$schema": SCHEMA,
         "width": WIDTH,

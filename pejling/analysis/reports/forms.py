@@ -42,13 +42,15 @@ class Shared:
         """A picture as SVG: drawn once, the same in every form."""
         key = id(drawing)
         if key not in self._drawn:
-            self._drawn[key] = draw(drawing.picture, self.layout, self.fonts, f"p{len(self._drawn) + 1}")
+            self._drawn[key] = draw(drawing.picture, self.layout)
         return self._drawn[key]
 
     def png(self, drawing: laid.Drawing) -> bytes:
         """The same picture for what can't show SVG."""
-        import vl_convert
+        import vl_convert  # slow to import, and most reports have no picture
 
+        if self.fonts.is_dir():
+            vl_convert.register_font_directory(str(self.fonts))
         return vl_convert.svg_to_png(self.svg(drawing), scale=2)
 
     @cached_property

@@ -18,6 +18,7 @@ from pejling.analysis.reports.layout import Layout
 from pejling.analysis.reports.page import page
 from pejling.analysis.reports.pdf import pdf
 from pejling.analysis.reports.report import Report
+from pejling.analysis.reports.walking import walk_figures, walk_tables
 from pejling.analysis.reports.word import word
 
 #: the typeface, gathered with the look at set-up; without it pages and documents use what the system has
@@ -105,7 +106,12 @@ def _excel(shared: Shared) -> dict[str, bytes]:
 
 
 def _figures(shared: Shared) -> dict[str, bytes]:
-    return {"figures.csv": figures_csv(shared.report), "figures.json": figures_json(shared.report)}
+    report, made = shared.report, {}
+    if next(walk_figures(report), None):
+        made["figures.csv"] = figures_csv(report)
+    if made or next(walk_tables(report), None):
+        made["figures.json"] = figures_json(report)
+    return made
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"

@@ -67,6 +67,7 @@ def menu_of(access: Any) -> list[tuple[str, str]]:
 
 #: pages whose addresses have another name than the one they belong to in the menu
 _UNDER = {"uploads": "deliveries", "pickups": "deliveries", "mappings": "deliveries"}
+_UNDER |= {"publishing": "plans", "publications": "plans"}
 
 
 def _place(name: str) -> str:

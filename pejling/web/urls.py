@@ -21,6 +21,7 @@ from pejling.web.pages.organisation import urls as organisation
 from pejling.web.pages.people import urls as people
 from pejling.web.pages.personal_data import urls as personal_data
 from pejling.web.pages.plans import urls as plans
+from pejling.web.pages.publishing import urls as publishing
 from pejling.web.pages.results import urls as results
 from pejling.web.pages.retention import urls as retention
 from pejling.web.pages.search import urls as search
@@ -38,6 +39,7 @@ urlpatterns = [
     path("schools/<uuid:school>/results/", include(results)),
     path("schools/<uuid:school>/plans/", include(plans)),
     path("", include(calendar)),
+    path("schools/<uuid:school>/", include(publishing)),
     path("schools/<uuid:school>/", include(cycle)),
     path("schools/<uuid:school>/", include(consultation)),
     path("schools/<uuid:school>/data/", include(deliveries)),

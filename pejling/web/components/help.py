@@ -9,11 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pejling.web.components.help_plan_life import HELP as PLAN_LIFE
+from pejling.web.components.help_publishing import HELP as PUBLISHING
 from pejling.web.components.help_with_work import HELP_WITH_WORK
 from pejling.web.components.help_year import HELP as YEAR
 
 #: name of the address -> paragraphs
 HELP: dict[str, tuple[str | Promise, ...]] = {
+    **PUBLISHING,
     **YEAR,
     **PLAN_LIFE,
     "letting_in": (

@@ -9,7 +9,10 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.timezone import now
 
+from pejling.analysis.reports.frozen import to_json
+from pejling.analysis.reports.report import Report
 from pejling.base.accounts.models import Membership, User
 from pejling.base.accounts.roles import ROLES
 from pejling.base.jobs.models import Job
@@ -24,6 +27,8 @@ from pejling.quality.plans.consultation_models import Consultation, Consultation
 from pejling.quality.plans.models import Action, FollowUp, Goal, Measure, Partner, Placing, Plan
 from pejling.quality.plans.record_models import Version
 from pejling.quality.plans.review_models import Review, ReviewTheme
+from pejling.quality.publishing.folders import preview_of
+from pejling.quality.publishing.models import Publication
 from pejling.web.gate import Gate
 
 #: addresses that only take POST
@@ -55,6 +60,9 @@ POSTED |= {
 FORMS = {"organisation_add", "people_add", "people_change", "people_end", "people_invite", "people_who_sees"}
 FORMS |= {"plans_moves", "plans_score", "plans_judging"}
 FORMS |= {"plans_follow_up", "plans_figure"}
+POSTED |= {f"publishing_{verb}" for verb in ("freeze", "settle", "make", "discard", "take_back")}
+POSTED.add("publications_rebuild")
+FORMS |= {"publishing_publish", "publishing_withdraw", "publications_site"}
 FORMS |= {f"plans_{verb}" for verb in ("rule", "part", "new", "document", "step", "move", "place", "remove")}
 FORMS |= {"reminders", "plans_consult", "plans_consultation_note", "plans_consultation_answer"}
 #: what every reader opens, and only some of them send: a partner's own people, those who write follow-ups
@@ -136,6 +144,10 @@ def plan_arguments(name: str, school: Organisation, wanted: dict[str, object]) -
     """Those of a plan's address."""
     plan = plan_for(name, school)
     found: dict[str, object] = {"plan": plan.uuid}
+    if name.startswith("publishing"):
+        editions_of(plan)
+        said = {"what": "plan", "edition": 1, "rest": "index.html"}
+        found |= {argument: value for argument, value in said.items() if argument in wanted}
     if "sort" in wanted:
         found |= {"sort": "goal", "part": plan.goals.get().uuid}
     if "ruled" in wanted:
@@ -187,6 +199,21 @@ def consultation_arguments(wanted: set[str], plan: Plan) -> dict[str, object]:
         **here, party=party, day=date(2024, 1, 9), text="Godt"
     )
     return {name: one.uuid for name, one in (("party", party), ("answer", answer)) if name in wanted}
+
+
+def editions_of(plan: Plan) -> None:
+    """One that the public has seen, and one on its way with a preview of one page."""
+    report = Report(kind="strategy", title="Strategi", organisation="Småskolen")
+    common = {"organisation": plan.organisation, "report": to_json(report), "frozen_at": now()}
+    publication, made = Publication.objects.get_or_create(
+        organisation=plan.organisation, plan=plan, slug="strategi", kind="strategy", title="Strategi"
+    )
+    if made:
+        publication.editions.create(number=1, state="published", published_at=now(), **common)
+        publication.editions.create(number=2, state="made", **common)
+    page = preview_of(publication.editions.get(number=2)) / "index.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text("<p>Strategi</p>", encoding="utf-8")
 
 
 def plan_for(name: str, school: Organisation) -> Plan:

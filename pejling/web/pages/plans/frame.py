@@ -30,6 +30,7 @@ TABS: list[tuple[str, str | Promise, str]] = [
     ("plans_consultation", gettext_lazy("Consultation"), "see_plans"),
     ("plans_reviews", gettext_lazy("Reviews"), "see_plans"),
     ("plans_check", gettext_lazy("Completeness"), "see_plan_work"),
+    ("publishing", gettext_lazy("Publication"), "see_plans"),
     ("plans_compare", gettext_lazy("Compare"), "see_plan_work"),
 ]
 

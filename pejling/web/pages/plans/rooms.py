@@ -12,6 +12,7 @@ from pejling.web.components.listing import back_to
 ROOMS: list[tuple[str, str | Promise, str]] = [
     ("plans", gettext_lazy("Plans"), "see_plans"),
     ("plans_actions", gettext_lazy("Actions"), "see_plans"),
+    ("publications", gettext_lazy("Published"), "see_plans"),
 ]
 
 

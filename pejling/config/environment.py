@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -32,6 +32,14 @@ def flag(name: str, default: bool = False, environ: Mapping[str, str] = os.envir
     if value in {"0", "false", "no", "off"}:
         return False
     raise SettingError(f"{name} is {value!r}: write 1 or 0")
+
+
+def one_of(name: str, default: str, known: Sequence[str], environ: Mapping[str, str] = os.environ) -> str:
+    """A variable with a few values to choose between."""
+    value = environ.get(name, "").strip().lower() or default
+    if value not in known:
+        raise SettingError(f"{name} is {value!r}: write one of {', '.join(known)}")
+    return value
 
 
 def secret(name: str, environ: Mapping[str, str] = os.environ) -> str:

@@ -200,6 +200,11 @@ LOGGING = logs.configuration(_LOG, complete=DEBUG or DEMO, requests=_LOG == "jso
 #: How often one access key may ask the API in a minute.
 API_PER_MINUTE = int(os.environ.get("PEJLING_API_PER_MINUTE") or 120)
 
+#: how often those who may not see small counts get a newer snapshot: year, half year, quarter or month
+PUBLIC_REFRESH = environment.one_of(
+    "PEJLING_PUBLIC_REFRESH", "year", ("year", "half year", "quarter", "month")
+)
+
 # Hooks: a lower room that must start something higher names it here and never imports upwards.
 #: delivered table (analysis/tables.py) -> the register's model of its versions
 DELIVERY_TABLES = {

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from pejling.base.accounts.access import Denied
+from pejling.flows.guarding import BeingPrepared
 from pejling.web.components.bad_address import BadAddress
 
 REASONS = {
@@ -18,6 +19,10 @@ REASONS = {
     ),
     "window": _(
         "Your role sees the windows that the definition shows: others could tell of single students."
+    ),
+    "combination": _(
+        "Your role sees retention of one programme or of one department, not both at once: small groups could be "
+        "worked out from them. Choose one of the two."
     ),
     "department": _(
         "You see your own departments only. Ask the school's quality lead if you need another one."
@@ -61,6 +66,11 @@ class RefusalMiddleware:
             problem = _("“%(value)s” can't be chosen as %(field)s.")
             problems = [problem % {"value": error.value[:80], "field": FIELDS.get(error.field, error.field)}]
             return render(request, "400.html", {"problems": problems, "back": request.path}, status=400)
+        if isinstance(error, BeingPrepared):
+            context = {"job": error.job, "here": request.get_full_path()}
+            response = render(request, "figures/being_prepared.html", context, status=503)
+            response["Retry-After"] = "30"
+            return response
         if not isinstance(error, Denied):
             return None
         # The role gives it, but this session hasn't proved its second factor.

@@ -12,7 +12,7 @@ from functools import reduce
 from typing import Any
 
 from pejling.base.accounts.models import Membership
-from pejling.base.accounts.roles import ALL_CUTS, VERBS, Role
+from pejling.base.accounts.roles import ALL_CUTS, COARSE_CUTS, VERBS, Role
 from pejling.base.accounts.scopes import Held
 from pejling.base.organisations.models import Organisation
 from pejling.base.organisations.queries import names_of
@@ -41,6 +41,11 @@ class Grant:
     @property
     def smallest(self) -> int:
         return 0 if "see_small_counts" in self.verbs else self.role.smallest or 5
+
+    @property
+    def cuts(self) -> frozenset[str]:
+        """Whoever may not see small counts cuts coarsely: what is shown then is chosen for those cuts beforehand."""
+        return self.role.cuts & COARSE_CUTS if self.smallest else self.role.cuts
 
     def covers(self, accepted: Mapping[str, str]) -> bool:
         """Whether everybody that passes the filter fits."""
@@ -126,8 +131,8 @@ class Access:
         """Where a membership is given all that passes the filter, what those allow; else only what all of them do."""
         covering, others = self._seeing()
         if covering:
-            return frozenset().union(*(grant.role.cuts for grant in covering))
-        return reduce(lambda found, grant: found & grant.role.cuts, others, ALL_CUTS)
+            return frozenset().union(*(grant.cuts for grant in covering))
+        return reduce(lambda found, grant: found & grant.cuts, others, ALL_CUTS)
 
     @property
     def smallest(self) -> int:

@@ -129,6 +129,8 @@ VERBS = {
     "open_site": _("Public site given an address"),
     "change_site": _("Public site's details changed"),
     "rebuild_site": _("Public pages written anew"),
+    "guard_figures": _("Chosen what is shown without small counts"),
+    "release_snapshot": _("Data released to those without small counts"),
     # one person's data, and how long things are kept
     "ask_to_export": _("Asked to hand over a person's data"),
     "ask_to_erase": _("Asked to erase a person's data"),

@@ -15,8 +15,28 @@ from pejling.base.organisations.models import Organisation
 from pejling.facts.snapshots.models import Snapshot
 from pejling.facts.snapshots.queries import folder_of
 from pejling.quality.indicators import catalogue, queries
-from pejling.quality.indicators.models import DefinitionVersion, Run
+from pejling.quality.indicators.guarding import guard
+from pejling.quality.indicators.models import DefinitionVersion, Released, Run
 from pejling.quality.indicators.question_text import as_json, as_question, hash_of
+
+__all__ = ["compute", "compute_all", "guard", "release"]
+
+
+@transaction.atomic
+def release(*, by: Any, organisation: Organisation, snapshot: Snapshot, reason: str) -> Released:
+    """Show this snapshot, instead of the first of its period, to those who may not see small counts.
+
+    ValueError without a reason, or for another school's snapshot.
+    """
+    if snapshot.organisation_id != organisation.pk or not reason.strip():
+        raise ValueError("a snapshot of the school, and a reason")
+    made = Released.objects.create(
+        organisation=organisation, snapshot=snapshot, reason=reason.strip(), by=getattr(by, "uuid", None)
+    )
+    record(
+        organisation=organisation, by=by, verb="release_snapshot", subject=made, fields=("snapshot", "reason")
+    )
+    return made
 
 
 def compute(

@@ -10,8 +10,6 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 from ninja.throttling import BaseThrottle
 
-from pejling.base.accounts.access import Access
-from pejling.base.accounts.roles import COARSE_CUTS
 from pejling.base.tokens.checking import access_with, token_of
 from pejling.base.tokens.models import ApiToken
 from pejling.web.api.operation import check_parameters
@@ -43,8 +41,3 @@ class PerKey(BaseThrottle):
 
     def wait(self) -> float:
         return PERIOD - time.time() % PERIOD
-
-
-def cuts_of(access: Access) -> frozenset[str]:
-    """What figures may be cut by: only coarsely where small counts are hidden, whatever the owner's role allows."""
-    return access.cuts & COARSE_CUTS if access.smallest else access.cuts

@@ -10,7 +10,6 @@ from ninja import Router
 from pejling.analysis.definition_model import IndicatorDefinition
 from pejling.base.accounts.access import Access
 from pejling.quality.indicators.catalogue import definitions as all_definitions
-from pejling.web.api.access import cuts_of
 from pejling.web.api.operation import read
 from pejling.web.api.schemas import DefinitionOut
 
@@ -61,5 +60,5 @@ def _as_json(found: IndicatorDefinition, access: Access) -> dict[str, Any]:
             }
             for variant in found.variants
         ],
-        "cuts": [name for name in found.dimensions if name in cuts_of(access)],
+        "cuts": [name for name in found.dimensions if name in access.cuts],
     }

@@ -12,7 +12,7 @@ from pejling.analysis.results.figure import KeyFigure
 from pejling.analysis.results.sources import OTHER
 from pejling.web.api.operation import read
 from pejling.web.api.schemas import KeyFiguresOut
-from pejling.web.components.snapshot_choice import snapshot_choice
+from pejling.web.components.snapshot_choice import newest_choice, snapshot_choice
 from pejling.web.pages.results.seen import SeenResults, seen_results
 
 router = Router(tags=["key figures"])
@@ -38,7 +38,7 @@ def key_figures(
     ``lower`` and ``upper`` are those that were published with the figure.
     """
     request.access.require("see_results")
-    snapshots = snapshot_choice(request.school, str(snapshot or ""))
+    snapshots = snapshot_choice(request.access, str(snapshot)) if snapshot else newest_choice(request.access)
     if snapshots is None:
         return {"count": 0, "items": []}
     found = seen_results(request.access, snapshots.chosen)

@@ -12,7 +12,7 @@ from ninja import Router
 from pejling.web.api.schemas import Problem
 
 #: the statuses every operation may answer with beside 200
-REFUSALS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem}
+REFUSALS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem, 503: Problem}
 #: name of the address -> the parameters it may have after its "?"
 PARAMETERS: dict[str, frozenset[str]] = {}
 

@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, Throttled, ValidationError
 
 from pejling.base.accounts.access import Denied
+from pejling.flows.guarding import BeingPrepared
 from pejling.web.api.operation import UnknownParameter
 from pejling.web.components.bad_address import BadAddress
 
@@ -35,6 +36,13 @@ def told_by(api: NinjaAPI) -> None:
     def denied(request: HttpRequest, error: Denied) -> HttpResponse:
         detail = _("The key or its owner's role doesn't allow this: %(what)s.") % {"what": error.verb}
         return answer(request, 403, "denied", detail)
+
+    @api.exception_handler(BeingPrepared)
+    def being_prepared(request: HttpRequest, error: BeingPrepared) -> HttpResponse:
+        detail = _("What can be shown without small counts is being chosen: ask again as Retry-After says.")
+        response = answer(request, 503, "being_prepared", detail)
+        response["Retry-After"] = "30"
+        return response
 
     @api.exception_handler(Http404)
     def not_found(request: HttpRequest, error: Http404) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,14 +12,13 @@ from ninja import Query, Router
 from pejling.analysis.definition_model import IndicatorDefinition
 from pejling.base.accounts.access import Access, Denied
 from pejling.facts.snapshots.models import Snapshot
-from pejling.web.api.access import cuts_of
 from pejling.web.api.definitions import definition_named
 from pejling.web.api.operation import read
 from pejling.web.api.schemas import PastOut, ValuesOut
 from pejling.web.components import reading
+from pejling.web.components.sight import Seen, sight_for
 from pejling.web.components.snapshot_choice import snapshot_choice
 from pejling.web.pages.figures.asking import Answer, answer
-from pejling.web.pages.figures.masked import Seen
 from pejling.web.pages.figures.question import Question
 
 router = Router(tags=["values"])
@@ -69,15 +69,16 @@ def _answer(request: HttpRequest, indicator: str, query: dict[str, str]) -> Answ
     access.require("see_figures")
     definition = definition_named(indicator)
     question = Question.parse(query, definition)
-    if question.by and question.by not in cuts_of(access):
+    if question.by and question.by not in access.cuts:
         raise Denied("cut")
     if access.smallest and question.length not in {None, *definition.window.shown}:
         # Windows a month apart would tell how many left in between.
         raise Denied("window")
-    snapshots = snapshot_choice(request.school, question.snapshot)
+    snapshots = snapshot_choice(access, question.snapshot)
     if snapshots is None or not reading.can_hold(definition, access):
         raise Http404
-    return answer(definition, question, request.school, access, snapshots)
+    sight_at = partial(sight_for, request.auth.user, access)
+    return answer(definition, question, request.school, access, snapshots, sight_at)
 
 
 def _text(window: int | None) -> str:

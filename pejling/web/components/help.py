@@ -158,6 +158,12 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "its history, and other ways to count the same thing."
         ),
     ),
+    "figures_released": (
+        _(
+            "Those who may not see small counts get data of one day at a time, seldom enough that two of them can't "
+            "be subtracted, and of these what can be shown without giving anybody away."
+        ),
+    ),
     "figures_one": (
         _(
             "The figure with everything behind it: how it is defined and by whom, how many it counts, who was left "

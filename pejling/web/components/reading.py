@@ -26,32 +26,13 @@ from pejling.analysis.newly_left import newly_left as compare
 from pejling.analysis.rows_counted import RowsCounted
 from pejling.analysis.rows_counted import rows_counted as count_rows
 from pejling.base.accounts.access import Access
-from pejling.base.accounts.scopes import OF_PERSONS, Held
-from pejling.facts.register.reach import pseudonyms_within
+from pejling.base.accounts.scopes import OF_PERSONS
 from pejling.facts.snapshots.models import Snapshot
 from pejling.facts.snapshots.queries import folder_of
+from pejling.flows.guarding import held_to
 from pejling.quality.indicators.catalogue import definitions, intakes
 
-
-def held_to(access: Access, accepted: dict[str, str], verb: str = "see_figures") -> Where:
-    """The filter, held to those the user may do ``verb`` to.
-
-    Own students, workplaces and initials are in no snapshot: they are looked up in the register.
-    """
-    where = Where(**{f"{name}_": (value,) for name, value in accepted.items()})
-    boxes = access.reach(verb)
-    if boxes == [{}]:
-        return where
-    return where.held_within([_box(access, held) for held in boxes])
-
-
-def _box(access: Access, held: Held) -> Where:
-    box: dict[str, tuple[str, ...]] = {
-        f"{name}_": tuple(sorted(values)) for name, values in held.items() if name not in OF_PERSONS
-    }
-    if held.keys() & OF_PERSONS:
-        box[STUDENT] = tuple(pseudonyms_within(access.organisation, held))
-    return Where(**box)
+__all__ = ["can_hold", "choices", "curve", "grid", "held_to", "newly_left", "rows_counted", "values"]
 
 
 def can_hold(definition: IndicatorDefinition, access: Access) -> bool:

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.http import Http404
 from django.utils.timezone import localdate
 
-from pejling.base.organisations.models import Organisation
+from pejling.base.accounts.access import Access
 from pejling.facts.snapshots.models import Snapshot
 from pejling.facts.snapshots.queries import snapshots_of
+from pejling.quality.indicators.released import released
 
 #: As many as a list to choose from holds; older ones are reached by their address.
 LISTED = 60
@@ -30,7 +31,7 @@ class SnapshotChoice:
     @property
     def older(self) -> list[Snapshot]:
         """Those that the chosen one may be compared with."""
-        return [snapshot for snapshot in self.listed if snapshot.pk < self.chosen.pk]
+        return [snapshot for snapshot in self.listed if _before(snapshot, self.chosen)]
 
     @property
     def is_newest(self) -> bool:
@@ -53,17 +54,29 @@ class SnapshotChoice:
         return max((localdate() - self.chosen.as_of).days, 0)
 
 
-def snapshot_choice(school: Organisation, chosen: str = "", compared: str = "") -> SnapshotChoice | None:
-    """The snapshots asked for by id ("" = the default); None where there is none yet, 404 for an unknown id."""
-    listed = tuple(snapshots_of(school).select_related("organisation")[:LISTED])
+def snapshot_choice(access: Access, chosen: str = "", compared: str = "") -> SnapshotChoice | None:
+    """The snapshots asked for by id ("" = the default); None where there is none yet, 404 for an unknown id.
+
+    Whoever may not see small counts chooses among the released ones (see ``quality.indicators.released``).
+    """
+    if access.smallest:
+        listed = tuple(released(access.organisation)[:LISTED])
+    else:
+        listed = tuple(snapshots_of(access.organisation).select_related("organisation")[:LISTED])
     if not listed:
         return None
-    now = _found(school, chosen, listed) if chosen else listed[0]
-    older = [snapshot for snapshot in listed if snapshot.pk < now.pk]
-    then = _found(school, compared, listed) if compared else _a_month_back(now.as_of, older)
-    if then is not None and then.pk >= now.pk:
+    now = _found(access, chosen, listed) if chosen else listed[0]
+    older = [snapshot for snapshot in listed if _before(snapshot, now)]
+    then = _found(access, compared, listed) if compared else _a_month_back(now.as_of, older)
+    if then is not None and not _before(then, now):
         then = None
     return SnapshotChoice(now, then, listed)
+
+
+def newest_choice(access: Access) -> SnapshotChoice | None:
+    """The newest snapshot whoever asks: for the results of others, which aren't the students' own facts."""
+    listed = tuple(snapshots_of(access.organisation).select_related("organisation")[:LISTED])
+    return SnapshotChoice(listed[0], None, listed) if listed else None
 
 
 def _a_month_back(as_of: date, older: list[Snapshot]) -> Snapshot | None:
@@ -71,7 +84,12 @@ def _a_month_back(as_of: date, older: list[Snapshot]) -> Snapshot | None:
     return (far_enough or older[-1:] or [None])[0]
 
 
-def _found(school: Organisation, uuid: str, listed: tuple[Snapshot, ...]) -> Snapshot:
+def _before(one: Snapshot, other: Snapshot) -> bool:
+    """The one made later is newer, also where it is of the same day."""
+    return one.pk < other.pk
+
+
+def _found(access: Access, uuid: str, listed: tuple[Snapshot, ...]) -> Snapshot:
     try:
         wanted = UUID(uuid)
     except ValueError as error:
@@ -79,7 +97,7 @@ def _found(school: Organisation, uuid: str, listed: tuple[Snapshot, ...]) -> Sna
     for snapshot in listed:
         if snapshot.uuid == wanted:
             return snapshot
-    found = snapshots_of(school).select_related("organisation").filter(uuid=wanted).first()
-    if found is None:
+    found = snapshots_of(access.organisation).select_related("organisation").filter(uuid=wanted).first()
+    if found is None or access.smallest:
         raise Http404
     return found

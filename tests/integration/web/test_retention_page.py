@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pejling.base.organisations.models import Organisation
+from pejling.facts.snapshots.queries import snapshots_of
 from tests.integration.facts.school_files import enrolment
 from tests.integration.web.conftest import deliver
 from tests.integration.web.reading_pages import row, tables, workbook
@@ -73,7 +74,7 @@ def test_newly_known_leavers_by_name_whatever_the_date(
         "<strong>2</strong> nyregistrerede siden øjebliksbilledet fra 1.9.2026" in response.content.decode()
     )
     text = get(clients["board"], school).content.decode()
-    assert "<strong>færre end 5</strong> nyregistrerede" in text
+    assert "nyregistrerede siden" not in text  # no two snapshots to compare
     assert "<strong>2</strong> nyregistrerede" in get(clients["administrator"], school).content.decode()
 
 
@@ -93,15 +94,36 @@ def test_what_the_board_may_not_see_is_nowhere(school: Organisation, clients: di
     grid = tables(get(clients["board"], school, counts="1"))[0]
     assert row(grid, "december 2025")[:3] == ["·", "· skjult", "· skjult"]
     assert row(grid, "august 2024")[:3] == ["·", "· skjult", "· skjult"]
-    # by month 2 seven have left in all and six of them in august 2025: 7 - 6 would be 1 of the hidden ones
-    assert row(grid, "august 2025")[:4] == ["34", "100,0 34/34", "· skjult", "82,4 28/34"]
-    # two more leave in month 10: a change of 2 is hidden, and so are the months after it
-    assert row(grid, "august 2025")[9:] == ["82,4 28/34", "· skjult", "· skjult", "· skjult"]
+    # The months that were declared beforehand, of the snapshot that was released: the two who are known to have left
+    # from the next one on aren't among them.
+    assert grid[0][2:] == ["3", "6", "12"]
+    assert row(grid, "august 2025")[:4] == ["34", "82,4 28/34", "82,4 28/34", "82,4 28/34"]
     sheets = workbook(get(clients["board"], school, "retention_excel"))
-    assert sheets["Fastholdt, antal"][2] == ("august 2025", 34, 34, None, *[28] * 7, None, None, None)
-    assert sheets["Fastholdt, antal"][1] == ("december 2025", *[None] * 13)
-    assert ("nyregistreret", "færre end 5") in sheets["Nyregistrerede afgange"]
+    assert sheets["Fastholdt, antal"][2] == ("august 2025", 34, 28, 28, 28)
+    assert sheets["Fastholdt, antal"][1] == ("december 2025", *[None] * 4)
     assert "Anna" not in str(sheets)
+
+
+def test_the_board_looks_at_one_programme_or_one_department(
+    school: Organisation, clients: dict[str, Client]
+) -> None:
+    """Both at once are groups that weren't held against each other beforehand."""
+    both = {"department": "Nord", "programme": "SSA"}
+    refused = get(clients["board"], school, **both)
+    assert refused.status_code == 403
+    assert "ikke begge dele på én gang" in refused.content.decode()
+    assert get(clients["board"], school, "retention_excel", **both).status_code == 403
+    assert get(clients["quality_lead"], school, **both).status_code == 200
+    # Nord has 47 students at the time, Syd 22: nothing small, and seven of Nord have left by month 3
+    grid = tables(get(clients["board"], school, department="Nord", counts="1"))[0]
+    assert row(grid, "december 2025")[:2] == ["·", "· skjult"]
+
+
+def test_the_board_gets_no_other_snapshot(school: Organisation, clients: dict[str, Client]) -> None:
+    """The newest one less the released one would tell of the two who left in between."""
+    newest = str(snapshots_of(school).first().uuid)
+    assert get(clients["quality_lead"], school, snapshot=newest).status_code == 200
+    assert get(clients["board"], school, snapshot=newest).status_code == 404
 
 
 def test_the_boards_picture_holds_only_what_its_table_shows(
@@ -112,9 +134,11 @@ def test_the_boards_picture_holds_only_what_its_table_shows(
     response = get(clients["board"], school)
     table = next(t for t in tables(response) if t[0][0] == "Måned")
     assert {int(cells[0]) for cells in table[1:]} <= set(months)
-    # by month 2 seven of 69 have left, by month 3 thirteen, by month 10 fifteen: 15 - 13 is hidden
-    assert 10 not in months
+    # by month 2 seven of 69 have left, by month 3 thirteen: neither differs from a declared month by 1 to 4
     assert {2, 3} <= set(months)
+    filtered = json.loads(get(clients["board"], school, "retention_json", department="Syd").content)
+    months = {point["month"] for point in filtered["layer"][-1]["data"]["values"]}
+    assert months <= {0, 3, 6, 12}
 
 
 def test_the_workbook_has_everything(school: Organisation, clients: dict[str, Client]) -> None:

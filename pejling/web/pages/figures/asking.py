@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,8 +15,8 @@ from pejling.facts.snapshots.models import Snapshot
 from pejling.quality.indicators.catalogue import definitions
 from pejling.quality.indicators.queries import history as kept_history
 from pejling.web.components import reading
+from pejling.web.components.sight import EVERYTHING, Seen, Sight
 from pejling.web.components.snapshot_choice import SnapshotChoice
-from pejling.web.pages.figures.masked import Seen, breakdown, over_time, side_by_side
 from pejling.web.pages.figures.question import Question
 
 #: Snapshots computed for the history of somebody held to departments (others read what was kept).
@@ -46,7 +46,7 @@ class Answer:
     history: list[tuple[date, Seen]]
 
 
-def overview(access: Access, snapshot: Snapshot) -> list[Line]:
+def overview(access: Access, snapshot: Snapshot, sight: Sight) -> list[Line]:
     """Every indicator with the windows and variants it shows by itself."""
     lines, where = [], reading.held_to(access, {})
     for key, definition in definitions().items():
@@ -54,7 +54,7 @@ def overview(access: Access, snapshot: Snapshot) -> list[Line]:
             lines.append(Line(definition, None))
             continue
         values = reading.values(snapshot, key, where=where)
-        lines.extend(Line(definition, seen) for seen in side_by_side(values, access.smallest))
+        lines.extend(Line(definition, seen) for seen in sight.see_all(values))
     return lines
 
 
@@ -64,18 +64,19 @@ def answer(
     school: Organisation,
     access: Access,
     snapshots: SnapshotChoice,
+    sight_at: Callable[[Snapshot], Sight],
 ) -> Answer:
-    """The figure, its neighbours, its groups and its history. The caller has asked ``reading.can_hold``."""
-    where = reading.held_to(access, {})
-    beside = side_by_side(_values(definition, question, where, snapshots.chosen), access.smallest)
+    """The figure, its neighbours, its groups and its history. The caller has asked ``reading.can_hold``.
+
+    ``sight_at``: what the reader sees of a snapshot.
+    """
+    where, sight = reading.held_to(access, {}), sight_at(snapshots.chosen)
+    beside = sight.see_all(_values(definition, question, where, snapshots.chosen))
     chosen = next(seen for seen in beside if _is_chosen(seen.value, question, definition))
     groups = []
     if question.by:
-        groups = breakdown(
-            _values(definition, question, where, snapshots.chosen, by=(question.by,)),
-            lambda value: _is_chosen(value, question, definition),
-            access.smallest,
-        )
+        values = _values(definition, question, where, snapshots.chosen, by=(question.by,))
+        groups = sight.see_all(value for value in values if _is_chosen(value, question, definition))
     return Answer(
         definition=definition,
         question=question,
@@ -83,7 +84,7 @@ def answer(
         chosen=chosen,
         beside=beside,
         groups=groups,
-        history=_history(definition, question, school, access, snapshots),
+        history=_history(definition, question, school, access, snapshots, sight_at),
     )
 
 
@@ -129,28 +130,29 @@ def _history(
     school: Organisation,
     access: Access,
     snapshots: SnapshotChoice,
+    sight_at: Callable[[Snapshot], Sight],
 ) -> list[tuple[date, Seen]]:
     """The value over snapshots: what was kept of it, or computed now for the newest few.
 
-    What is hidden beside the other windows and variants of its own snapshot is hidden here too.
+    Whoever may not see small counts is told of the released snapshots only, of each as its own page tells.
     """
     found: dict[date, Sequence[Value]] = {}
-    if access.is_whole and question.length is None:
+    sights: dict[date, Sight] = {}
+    if access.smallest:
+        sights = {snapshot.as_of: sight_at(snapshot) for snapshot in reversed(snapshots.listed[:COMPUTED])}
+    elif access.is_whole and question.length is None:
         past = kept_history(school, definition.key)
         found = {p.as_of: p.values for p in past if p.version == definition.version}
     if not found:
         where = reading.held_to(access, {})
         for snapshot in reversed(snapshots.listed[:COMPUTED]):
             found[snapshot.as_of] = _values(definition, question, where, snapshot)
-    beside = {
-        day: next(
-            seen
-            for seen in side_by_side(values, access.smallest)
-            if _is_chosen(seen.value, question, definition)
+    return [
+        (
+            day,
+            sights.get(day, EVERYTHING).see(
+                next(value for value in found[day] if _is_chosen(value, question, definition))
+            ),
         )
-        for day, values in found.items()
-    }
-    dates = sorted(beside)[-DRAWN:]
-    firm = [day for day in dates if not beside[day].hidden]
-    seen = dict(zip(firm, over_time([beside[day].value for day in firm], access.smallest), strict=True))
-    return [(day, seen.get(day, beside[day])) for day in dates]
+        for day in sorted(found)[-DRAWN:]
+    ]

@@ -11,10 +11,10 @@ from pejling.analysis.definition_model import IndicatorDefinition
 from pejling.base.organisations.models import Organisation
 from pejling.quality.indicators.wording import excluded_because
 from pejling.web.components.catalogue import words_of
+from pejling.web.components.sight import Seen
 from pejling.web.components.workbook import Share, Sheet
 from pejling.web.pages.figures import present
 from pejling.web.pages.figures.asking import Answer
-from pejling.web.pages.figures.masked import Seen
 
 
 def one_sheets(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pejling.web.components.listing import Choice, Column, Empty, Listing, Text, answer, listing
+from pejling.web.components.sight import sight_of
 from pejling.web.components.snapshot_choice import SnapshotChoice, snapshot_choice
 from pejling.web.components.workbook import Share
 from pejling.web.gate import of_school
@@ -24,17 +25,20 @@ Row = dict[str, Any]
 def overview(request: HttpRequest) -> HttpResponse:
     """Every figure with its newest value."""
     school = request.school
-    snapshots = snapshot_choice(school)
+    snapshots = snapshot_choice(request.access)
     context = {
         "crumbs": [(school.name, reverse("retention", args=[school.uuid])), (_("Figures"), "")],
         "snapshots": snapshots,
+        "may_release": request.access.may("deliver"),
         "list": _list(request, snapshots),
     }
     return answer(request, "figures/overview.html", context)
 
 
 def _list(request: HttpRequest, snapshots: SnapshotChoice | None) -> Listing:
-    lines = ask_overview(request.access, snapshots.chosen) if snapshots else []
+    lines = []
+    if snapshots:
+        lines = ask_overview(request.access, snapshots.chosen, sight_of(request, snapshots.chosen))
     return listing(
         request,
         present.overview_rows(lines),

@@ -13,8 +13,8 @@ from pejling.analysis.engine.question import Value
 from pejling.quality.indicators.wording import excluded_because, no_estimate_because
 from pejling.web.components import numbers
 from pejling.web.components.catalogue import variant_words, words_of
+from pejling.web.components.sight import Seen
 from pejling.web.pages.figures.asking import Line
-from pejling.web.pages.figures.masked import Seen
 
 
 def directions() -> dict[str, str]:

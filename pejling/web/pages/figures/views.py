@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from pejling.web.components.addresses import as_query
 from pejling.web.components.catalogue import words_of
 from pejling.web.components.listing import answer as as_page
 from pejling.web.components.listing import back_to
+from pejling.web.components.sight import sight_of
 from pejling.web.components.snapshot_choice import snapshot_choice
 from pejling.web.components.workbook import as_download
 from pejling.web.gate import of_school, require_cut
@@ -84,10 +86,11 @@ def _one(request: HttpRequest, key: str) -> Answer | None:
     if request.access.smallest and question.length not in {None, *definition.window.shown}:
         # Windows a month apart would tell how many left in between.
         raise Denied("window")
-    snapshots = snapshot_choice(request.school, question.snapshot)
+    snapshots = snapshot_choice(request.access, question.snapshot)
     if snapshots is None or not reading.can_hold(definition, request.access):
         return None
-    return answer(definition, question, request.school, request.access, snapshots)
+    sight_at = partial(sight_of, request)
+    return answer(definition, question, request.school, request.access, snapshots, sight_at)
 
 
 def _one_or_404(request: HttpRequest, key: str) -> Answer:

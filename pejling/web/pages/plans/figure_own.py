@@ -15,7 +15,7 @@ from pejling.analysis.engine.question import Value
 from pejling.analysis.plans.plan_model import Indicator
 from pejling.base.accounts.access import Access
 from pejling.web.components.masking import shown_together
-from pejling.web.pages.figures.masked import step_of
+from pejling.web.components.sight import step_of
 
 #: why a value isn't shown
 NOT_YOURS, TOO_FINE, SMALL, NO_VALUE = "not_yours", "too_fine", "small", "no_value"

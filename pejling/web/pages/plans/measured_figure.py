@@ -34,8 +34,8 @@ from pejling.quality.plans.figures import asked_of, read_figure, with_the_whole,
 from pejling.quality.plans.models import Measure, Plan
 from pejling.web.components import numbers
 from pejling.web.components.catalogue import variant_words, words_of
+from pejling.web.components.sight import Seen
 from pejling.web.pages.figures import present as own_words
-from pejling.web.pages.figures.masked import Seen
 from pejling.web.pages.plans import figure_own
 from pejling.web.pages.results import present as results_words
 from pejling.web.pages.results import written

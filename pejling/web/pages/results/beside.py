@@ -13,7 +13,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pejling.analysis.engine.question import Where
 from pejling.analysis.results.dropout_beside import beside as compare
 from pejling.analysis.results.figure import KeyFigure
 from pejling.analysis.results.sources import DropoutRule
@@ -21,11 +20,11 @@ from pejling.base.accounts.access import Access
 from pejling.facts.snapshots.models import Snapshot
 from pejling.quality.indicators.catalogue import definitions
 from pejling.web.components import reading
-from pejling.web.components.snapshot_choice import SnapshotChoice, snapshot_choice
+from pejling.web.components.sight import Seen, Sight, sight_of
+from pejling.web.components.snapshot_choice import SnapshotChoice, newest_choice, snapshot_choice
 from pejling.web.components.workbook import Sheet, as_download
 from pejling.web.gate import of_school
 from pejling.web.pages.figures import present as figures
-from pejling.web.pages.figures.masked import Seen, side_by_side
 from pejling.web.pages.results import explained, written
 from pejling.web.pages.results.compared import Compared
 from pejling.web.pages.results.seen import seen_results
@@ -63,26 +62,27 @@ def dropout_excel(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> tuple[SnapshotChoice | None, list[Seen], list[Compared]]:
-    snapshots = snapshot_choice(request.school)
+    snapshots = snapshot_choice(request.access)
     definition = definitions()[KEY]
     if snapshots is None or not (
         request.access.may("see_figures") and reading.can_hold(definition, request.access)
     ):
         return snapshots, [], []
-    where = reading.held_to(request.access, {})
-    own = side_by_side(reading.values(snapshots.chosen, KEY, where=where), request.access.smallest)
-    return snapshots, own, _compared(request.access, snapshots.chosen, where)
+    sight = sight_of(request, snapshots.chosen)
+    own = sight.see_all(reading.values(snapshots.chosen, KEY, where=reading.held_to(request.access, {})))
+    return snapshots, own, _compared(request.access, snapshots.chosen, sight)
 
 
-def _compared(access: Access, snapshot: Snapshot, where: Where) -> list[Compared]:
+def _compared(access: Access, snapshot: Snapshot, sight: Sight) -> list[Compared]:
     """The newest of each of the others' dropout figures that the school's own can be held against."""
     found = []
-    for one in seen_results(access, snapshot).series:
+    newest = newest_choice(access)
+    for one in seen_results(access, newest.chosen if newest else snapshot).series:
         rule = one.source.dropout_rule(one.latest) if one.source else None
         cut = _cut(one.latest, access)
         if rule is None or cut is None or rule.months not in definitions()[KEY].window.allowed:
             continue
-        own, same_time = _own(access, snapshot, where.but(**cut), one.latest)
+        own, same_time = _own(access, snapshot, cut, one.latest, sight)
         values = {
             seen.value.variant: seen.value
             for seen in own
@@ -96,27 +96,30 @@ def _at(own: list[Seen], rule: DropoutRule) -> list[Seen]:
     return [seen for seen in own if seen.value.months == rule.months]
 
 
-def _cut(figure: KeyFigure, access: Access) -> dict[str, tuple[str, ...]] | None:
+def _cut(figure: KeyFigure, access: Access) -> dict[str, str] | None:
     """How the school's own figure is cut to what the other's is about; None where this reader can't."""
-    cut: dict[str, tuple[str, ...]] = {}
+    cut: dict[str, str] = {}
     if not figure.about_the_school:
         dimension = _CUTS.get(figure.place_kind or "")
         if dimension is None or figure.place is None:
             return None
-        cut[dimension] = (figure.place,)
+        cut[dimension] = figure.place
     if figure.subgroup:
-        cut["part"] = (figure.subgroup,)
+        cut["part"] = figure.subgroup
     return cut if set(cut) <= access.cuts else None
 
 
-def _own(access: Access, snapshot: Snapshot, where: Where, figure: KeyFigure) -> tuple[list[Seen], bool]:
+def _own(
+    access: Access, snapshot: Snapshot, cut: dict[str, str], figure: KeyFigure, sight: Sight
+) -> tuple[list[Seen], bool]:
     """The school's own values for those who started in the other's period; for all where nobody did."""
+    where = reading.held_to(access, cut)
     if "start_month" in access.cuts and figure.period_from and figure.period_to:
         then = where.but(start_month=tuple(_months(figure.period_from, figure.period_to)))
         values = reading.values(snapshot, KEY, where=then)
         if any(value.estimate is not None for value in values):
-            return side_by_side(values, access.smallest), True
-    return side_by_side(reading.values(snapshot, KEY, where=where), access.smallest), False
+            return [sight.see(value, cut) for value in values], True
+    return [sight.see(value, cut) for value in reading.values(snapshot, KEY, where=where)], False
 
 
 def _months(first: date, last: date) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pejling.analysis.results.dropout_beside import Beside
 from pejling.analysis.results.figure import KeyFigure
 from pejling.analysis.results.followed import Followed
-from pejling.web.pages.figures.masked import Seen
+from pejling.web.components.sight import Seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from pejling.analysis.results.sources import COUNTED, NOT_COUNTED
 from pejling.analysis.results.spread import spread
 from pejling.quality.indicators.catalogue import definitions
 from pejling.web.components import numbers
+from pejling.web.components.sight import Seen
 from pejling.web.pages.figures import present as figures
-from pejling.web.pages.figures.masked import Seen
 from pejling.web.pages.results import present, written
 from pejling.web.pages.results.compared import Compared
 

@@ -10,7 +10,7 @@ from pejling.facts.snapshots.models import Snapshot
 from pejling.quality.indicators.catalogue import definitions
 from pejling.quality.indicators.key_figures import result_sources
 from pejling.web.components import reading
-from pejling.web.pages.figures.masked import Seen, side_by_side
+from pejling.web.components.sight import Seen, Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class OwnLine:
     seen: Seen | None
 
 
-def own_lines(access: Access, snapshot: Snapshot) -> list[OwnLine]:
+def own_lines(access: Access, snapshot: Snapshot, sight: Sight) -> list[OwnLine]:
     """The figures that the catalogue's ``own`` names, each as its definition shows it by itself."""
     lines, where = [], reading.held_to(access, {})
     for key in result_sources().own:
@@ -31,7 +31,7 @@ def own_lines(access: Access, snapshot: Snapshot) -> list[OwnLine]:
         if not reading.can_hold(definition, access):
             lines.append(OwnLine(definition, None))
             continue
-        values = side_by_side(reading.values(snapshot, key, where=where), access.smallest)
+        values = sight.see_all(reading.values(snapshot, key, where=where))
         lines.append(OwnLine(definition, _usual(definition, values)))
     return lines
 

@@ -16,7 +16,8 @@ from pejling.analysis.results.followed import Followed
 from pejling.analysis.results.sources import OTHER
 from pejling.quality.indicators.key_figures import result_sources
 from pejling.web.components.listing import Choice, Column, Empty, Text, answer, back_to, listing
-from pejling.web.components.snapshot_choice import SnapshotChoice, snapshot_choice
+from pejling.web.components.sight import sight_of
+from pejling.web.components.snapshot_choice import SnapshotChoice, newest_choice, snapshot_choice
 from pejling.web.components.workbook import as_download
 from pejling.web.gate import of_school
 from pejling.web.pages.figures import present as figures
@@ -144,15 +145,17 @@ def _number(row: dict[str, Any]) -> Any:
 
 
 def _found(request: HttpRequest) -> tuple[SnapshotChoice | None, SeenResults]:
-    snapshots = snapshot_choice(request.school)
+    snapshots = newest_choice(request.access)
     return snapshots, seen_results(request.access, snapshots.chosen) if snapshots else _NOTHING
 
 
 def _own(request: HttpRequest, snapshots: SnapshotChoice | None) -> list[dict[str, Any]]:
     """The school's own figures in texts."""
-    if snapshots is None or not request.access.may("see_figures"):
+    own = snapshot_choice(request.access)
+    if snapshots is None or own is None or not request.access.may("see_figures"):
         return []
-    return [figures.line(line) for line in own_lines(request.access, snapshots.chosen)]
+    sight = sight_of(request, own.chosen)
+    return [figures.line(line) for line in own_lines(request.access, own.chosen, sight)]
 
 
 def _crumbs(

@@ -14,8 +14,9 @@ from pejling.base.accounts.access import Access
 from pejling.facts.snapshots.models import Snapshot
 from pejling.web.components import reading
 from pejling.web.components.masking import HIDDEN
+from pejling.web.components.sight import Sight
 from pejling.web.components.snapshot_choice import SnapshotChoice
-from pejling.web.pages.retention.masked import TOTAL, hidden_cells, mask_curve, mask_grid
+from pejling.web.pages.retention.masked import hidden_cells, mask_curve, mask_grid
 from pejling.web.pages.retention.question import Question
 
 KEY = "retention"
@@ -47,17 +48,17 @@ class Answer:
     hidden: int
 
 
-def answer(question: Question, access: Access, snapshots: SnapshotChoice) -> Answer:
+def answer(question: Question, access: Access, snapshots: SnapshotChoice, sight: Sight) -> Answer:
     """Ask the snapshot, and hide what this reader may not see."""
     where = reading.held_to(access, question.accepted)
     chosen, months = snapshots.chosen, question.months
-    grid = seen_grid(question, access, chosen, rows=question.rows, where=where)
+    grid = seen_grid(question, chosen, sight, question.accepted, rows=question.rows, where=where)
     curve = reading.curve(chosen, KEY, rows=question.rows, where=where, months=months)
-    if access.smallest:
-        besides = frozenset(cell.month for cell in grid.total.cells if cell.state == HIDDEN)
-        curve = mask_curve(curve, _left(chosen, None, where, months), access.smallest, besides)
+    if sight.smallest:
+        curve = mask_curve(curve, sight, question.accepted, _left(chosen, where, months))
     left = None
-    if snapshots.compared is not None:
+    # Of a part of the school those newly known would be subtracted from those of the whole.
+    if snapshots.compared is not None and not (sight.smallest and question.accepted):
         left = reading.newly_left(chosen, snapshots.compared, where=where)
     return Answer(
         question=question,
@@ -65,35 +66,31 @@ def answer(question: Question, access: Access, snapshots: SnapshotChoice) -> Ans
         choices=reading.choices(chosen, access),
         grid=grid,
         curve=curve,
-        changes=_changes(question, access, chosen),
+        changes=_changes(question, access, chosen, sight),
         left=left,
         hidden=hidden_cells(grid, curve),
     )
 
 
-def seen_grid(question: Question, access: Access, chosen: Snapshot, *, rows: str, where: Where) -> Grid:
+def seen_grid(
+    question: Question, chosen: Snapshot, sight: Sight, accepted: dict[str, str], *, rows: str, where: Where
+) -> Grid:
     """The grid as this reader may see it."""
     grid = reading.grid(chosen, KEY, rows=rows, where=where, months=question.months)
-    if not access.smallest:
-        return grid
-    return mask_grid(grid, _left(chosen, rows, where, question.months), access.smallest)
+    return mask_grid(grid, sight, accepted)
 
 
-def _left(chosen: Snapshot, rows: str | None, where: Where, months: int) -> dict[tuple[str | None, int], int]:
-    """How many have left by each month, by cohort and in all: what masking goes by."""
+def _left(chosen: Snapshot, where: Where, months: int) -> dict[int, int]:
+    """How many have left by each month, all cohorts together."""
     whole = reading.values(chosen, KEY, by=("month",), where=where, window=months)
-    found = {(TOTAL, value.months): value.events or 0 for value in whole}
-    if rows:
-        for value in reading.values(chosen, KEY, by=(rows, "month"), where=where, window=months):
-            found[value.by[rows], value.months] = value.events or 0
-    return found
+    return {value.months or 0: value.events or 0 for value in whole}
 
 
-def _changes(question: Question, access: Access, chosen: Snapshot) -> tuple[YearChange, ...]:
+def _changes(question: Question, access: Access, chosen: Snapshot, sight: Sight) -> tuple[YearChange, ...]:
     """Every intake that has one a year before it, newest first; the intake filter mustn't hide last year's."""
     accepted = {name: value for name, value in question.accepted.items() if name != "intake"}
     where = reading.held_to(access, accepted)
-    grid = seen_grid(question, access, chosen, rows="intake", where=where)
+    grid = seen_grid(question, chosen, sight, accepted, rows="intake", where=where)
     rows = {row.label: row for row in grid.rows if row.label}
     found = []
     for label in sorted(rows, reverse=True):

@@ -1,55 +1,72 @@
-"""The grid and the curve as this reader may see them: what is hidden is gone before anything is rendered. Pure.
+"""The grid and the curve as somebody sees them who may not see small counts: what is hidden is gone before anything
+is rendered.
 
-First every cohort by itself (see ``components/masking.py``). Then the columns: the total over all cohorts less those
-shown tells of the hidden ones together (see ``pages/retention/columns.py``), so more cohorts are hidden with them.
+What may be shown was chosen for all cohorts, filters and months together (``analysis.guarded``); the grid has the
+months that were declared, the curve of all students has every month that tells no small count beside those.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from pejling.analysis.cohort_curve import Curve, Point
 from pejling.analysis.cohorts import BLANK, Cell, Grid, Row
-from pejling.web.components.masking import HIDDEN, Step, hidden_parts, shown_steps, small
-from pejling.web.pages.retention.columns import Columns, Left
+from pejling.analysis.guarded.linked import Group
+from pejling.analysis.guarded.school_figures import GRID_MONTHS, group_in_grid
+from pejling.web.components.masking import HIDDEN, Step, hidden_parts, small
+from pejling.web.components.sight import Sight
 
-#: The key of the total over all cohorts; a cohort whose label isn't known has None.
-TOTAL = "\0total"
 
-
-def mask_grid(grid: Grid, left: Left, smallest: int) -> Grid:
-    """The grid with hidden cells emptied; a cohort of 1 to ``smallest - 1`` loses its size too."""
-    if smallest == 0:
+def mask_grid(grid: Grid, sight: Sight, accepted: Mapping[str, str]) -> Grid:
+    """The grid at the declared months, with hidden cells emptied. ``accepted``: the filter, of one dimension at most
+    beside the rows' own."""
+    if not sight.smallest:
         return grid
-    rows = [_mask_row(row, row.label, left, smallest) for row in grid.rows]
-    rows = _mask_sizes(rows, [row.n for row in grid.rows], smallest)
-    total = _mask_row(grid.total, TOTAL, left, smallest)
-    if len(rows) > 1:
-        rows, total = _mask_columns(rows, total, grid.rows, left, smallest)
-    return replace(grid, rows=tuple(rows), total=total)
+    besides = {name: value for name, value in accepted.items() if name != grid.by}
+    months = tuple(month for month in grid.months if month in GRID_MONTHS)
+    rows = tuple(
+        _mask_row(row, group_in_grid(row.label, besides, grid.by), sight, months) for row in grid.rows
+    )
+    if grid.by in accepted:
+        # One cohort: all of them together is that one.
+        total = group_in_grid(accepted[grid.by], besides, grid.by)
+    else:
+        total = group_in_grid(None, besides, total=True)
+    return replace(grid, rows=rows, total=_mask_row(grid.total, total, sight, months), months=months)
 
 
-def mask_curve(curve: Curve, left: Left, smallest: int, hidden: frozenset[int] = frozenset()) -> Curve:
-    """The curve with hidden months emptied; fates stay at the last month shown only, without their small parts.
+def mask_curve(curve: Curve, sight: Sight, accepted: Mapping[str, str], left: Mapping[int, int]) -> Curve:
+    """The curve with hidden months emptied. ``left``: how many have left by each month, of these students.
 
-    ``hidden``: months hidden besides, because the grid beside the curve hides them in its total.
+    Under a filter it has the declared months only: month by month, all students less the other programmes would tell.
     """
-    if smallest == 0:
+    if not sight.smallest:
         return curve
-    shown = _shown([point.cell for point in curve.points], TOTAL, left, smallest)
-    shown = [may and point.cell.month not in hidden for may, point in zip(shown, curve.points, strict=True)]
-    last = max((place for place, may in enumerate(shown) if may and curve.points[place].fates), default=-1)
+    hidden = sight.months.get(group_in_grid(None, accepted, total=True), frozenset())
+    known = [point.cell.month for point in curve.points if point.cell.month and point.cell.state != BLANK]
+    few = {point.cell.month for point in curve.points if small(point.cell.at_risk, sight.smallest)}
+    shown = {
+        month for month in known if month in GRID_MONTHS and not {0, month} & hidden and month not in few
+    }
+    if not accepted and 0 not in hidden:
+        for month in known:
+            beside = [Step(curve.n, left.get(other, 0)) for other in shown]
+            if (
+                month not in GRID_MONTHS
+                and month not in few
+                and _tells_nothing(Step(curve.n, left.get(month, 0)), beside, sight.smallest)
+            ):
+                shown.add(month)
+    last = max(shown, default=0)
     points = tuple(
-        Point(_as_shown(point.cell, shown[place]), _mask_fates(point, smallest) if place == last else {})
-        for place, point in enumerate(curve.points)
+        Point(
+            _as_shown(point.cell, point.cell.month in shown or not point.cell.month),
+            _mask_fates(point, sight.smallest) if point.cell.month == last and not accepted else {},
+        )
+        for point in curve.points
     )
-    return replace(
-        curve,
-        points=points,
-        n=0 if small(curve.n, smallest) else curve.n,
-        excluded=_big_only(curve.excluded, smallest),
-    )
+    return replace(curve, points=points, n=0 if 0 in hidden else curve.n, excluded={})
 
 
 def hidden_cells(grid: Grid, curve: Curve) -> int:
@@ -58,63 +75,19 @@ def hidden_cells(grid: Grid, curve: Curve) -> int:
     return sum(cell.state == HIDDEN for cell in [*cells, *(point.cell for point in curve.points)])
 
 
-def _mask_row(row: Row, label: str | None, left: Left, smallest: int) -> Row:
-    shown = _shown(row.cells, label, left, smallest)
-    return replace(
-        row,
-        n=0 if small(row.n, smallest) else row.n,
-        cells=tuple(_as_shown(cell, may) for cell, may in zip(row.cells, shown, strict=True)),
-        on_leave=0 if small(row.on_leave, smallest) else row.on_leave,
-        excluded=_big_only(row.excluded, smallest),
+def _tells_nothing(step: Step, beside: list[Step], smallest: int) -> bool:
+    counts = [step.left, step.n - step.left, *(abs(step.left - other.left) for other in beside)]
+    return not any(small(count, smallest) for count in counts)
+
+
+def _mask_row(row: Row, group: Group, sight: Sight, months: tuple[int, ...]) -> Row:
+    hidden = sight.months.get(group, frozenset())
+    cells = tuple(
+        cell if cell.state == BLANK else _as_shown(cell, not {0, cell.month} & hidden)
+        for cell in row.cells
+        if cell.month in months
     )
-
-
-def _mask_sizes(rows: list[Row], sizes: Sequence[int], smallest: int) -> list[Row]:
-    """Where sizes are hidden, hide the next smallest cohorts whole until the hidden ones together aren't few."""
-    if len(rows) == 1:
-        return rows
-    rows = list(rows)
-    while hidden := [size for row, size in zip(rows, sizes, strict=True) if size and not row.n]:
-        shown = [place for place, row in enumerate(rows) if row.n]
-        if not shown or (len(hidden) > 1 and not small(sum(hidden), smallest)):
-            break
-        chosen = min(shown, key=lambda place: sizes[place])
-        rows[chosen] = _empty(rows[chosen])
-    return rows
-
-
-def _mask_columns(
-    rows: list[Row], total: Row, whole: Sequence[Row], left: Left, smallest: int
-) -> tuple[list[Row], Row]:
-    """Hide, month by month, the smallest cohorts shown until the total less the others tells nothing small.
-
-    Where no cohort is left to hide, the total is hidden.
-    """
-    cells, totals = [list(row.cells) for row in rows], list(total.cells)
-    columns = Columns(whole, left, smallest)
-    for place, cell in enumerate(totals):
-        if cell.state in {BLANK, HIDDEN}:
-            continue
-        while columns.tell([mine[place].state for mine in cells], place):
-            shown = [i for i, mine in enumerate(cells) if mine[place].state not in {BLANK, HIDDEN}]
-            if not shown:
-                totals[place] = _as_shown(cell, False)
-                break
-            chosen = min(shown, key=lambda i: whole[i].n)
-            cells[chosen][place] = _as_shown(cells[chosen][place], False)
-        else:
-            columns.keep([mine[place].state for mine in cells], place)
-    masked = [replace(row, cells=tuple(mine)) for row, mine in zip(rows, cells, strict=True)]
-    return masked, replace(total, cells=tuple(totals))
-
-
-def _shown(cells: Sequence[Cell], label: str | None, left: Left, smallest: int) -> list[bool]:
-    """A blank month stays blank; of the others, those that tell no small count of leavers, stayers or followed."""
-    known = [cell for cell in cells if cell.state != BLANK]
-    steps = [Step(cell.n, left.get((label, cell.month), 0)) for cell in known]
-    may = dict(zip((cell.month for cell in known), shown_steps(steps, smallest), strict=True))
-    few = {cell.month for cell in known if small(cell.at_risk, smallest)}
-    return [cell.state == BLANK or (may[cell.month] and cell.month not in few) for cell in cells]
+    return replace(row, n=0 if 0 in hidden else row.n, cells=cells, on_leave=0, excluded={})
 
 
 def _as_shown(cell: Cell, may: bool) -> Cell:
@@ -122,16 +95,7 @@ def _as_shown(cell: Cell, may: bool) -> Cell:
     return replace(cell, at_risk=0) if may else Cell(cell.month, None, None, 0, 0, None, None, HIDDEN)
 
 
-def _empty(row: Row) -> Row:
-    cells = tuple(cell if cell.state == BLANK else _as_shown(cell, False) for cell in row.cells)
-    return replace(row, n=0, cells=cells, on_leave=0, excluded={})
-
-
 def _mask_fates(point: Point, smallest: int) -> dict[str, float]:
     counts = {fate: round(share * point.cell.n) for fate, share in point.fates.items()}
     hidden = hidden_parts(counts, smallest)
     return {fate: share for fate, share in point.fates.items() if fate not in hidden}
-
-
-def _big_only(counts: Mapping[str, int], smallest: int) -> dict[str, int]:
-    return {reason: count for reason, count in counts.items() if not small(count, smallest)}

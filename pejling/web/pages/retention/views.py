@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pejling.analysis.guarded.school_figures import FILTERS
+from pejling.base.accounts.access import Denied
 from pejling.quality.indicators.catalogue import definitions
 from pejling.web.components import drawing
 from pejling.web.components.addresses import as_query
 from pejling.web.components.catalogue import words_of
 from pejling.web.components.listing import answer as as_page
 from pejling.web.components.paging import page_of
+from pejling.web.components.sight import sight_of
 from pejling.web.components.snapshot_choice import snapshot_choice
 from pejling.web.components.workbook import as_download
 from pejling.web.gate import of_school, require_cut, require_within
@@ -73,12 +76,18 @@ def _question(request: HttpRequest) -> Question:
     question = Question.parse(request.GET)
     require_within(request, question.accepted)
     require_cut(request, question.cuts, question.accepted)
+    if request.access.at(question.accepted).smallest and len(set(FILTERS) & set(question.accepted)) > 1:
+        # What may be shown is chosen beforehand, for one of them at a time.
+        raise Denied("combination")
     return question
 
 
 def _answer(request: HttpRequest, question: Question) -> Answer | None:
-    snapshots = snapshot_choice(request.school, question.snapshot, question.compare)
-    return answer(question, request.access.at(question.accepted), snapshots) if snapshots else None
+    access = request.access.at(question.accepted)
+    snapshots = snapshot_choice(access, question.snapshot, question.compare)
+    if snapshots is None:
+        return None
+    return answer(question, access, snapshots, sight_of(request, snapshots.chosen, access))
 
 
 def _answer_or_404(request: HttpRequest) -> Answer:

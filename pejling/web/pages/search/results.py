@@ -9,7 +9,7 @@ from django.urls import reverse
 from pejling.analysis.results.sources import OTHER
 from pejling.base.accounts.access import Access
 from pejling.quality.indicators.key_figures import result_sources
-from pejling.web.components.snapshot_choice import snapshot_choice
+from pejling.web.components.snapshot_choice import newest_choice
 from pejling.web.components.words_alike import holds
 from pejling.web.pages.results import written
 from pejling.web.pages.results.present import words_of
@@ -26,7 +26,7 @@ def find_results(access: Access, text: str) -> list[Hit]:
         for key, words in told
         if holds(words.title, text)
     ]
-    snapshots = snapshot_choice(school)
+    snapshots = newest_choice(access)
     for one in seen_results(access, snapshots.chosen).series if snapshots else []:
         source, newest = one.source.key if one.source else OTHER, one.latest
         if holds(" ".join(filter(None, (newest.indicator, newest.place, newest.subgroup))), text):

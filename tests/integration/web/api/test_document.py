@@ -16,7 +16,7 @@ from schemathesis import GenerationMode
 from pejling.base.organisations.models import Organisation
 from tests.integration.web.api.conftest import key_of
 
-DECLARED = {"200", "400", "401", "403", "404", "422", "429"}
+DECLARED = {"200", "400", "401", "403", "404", "422", "429", "503"}
 EXAMPLES = 25
 
 

@@ -27,9 +27,9 @@ from pejling.quality.plans.figures import asked_of, figures_to_move, placed_to_m
 from pejling.quality.plans.models import Action, Plan
 from pejling.web.components import numbers
 from pejling.web.components.masking import shown_steps
+from pejling.web.components.sight import Seen, step_of
 from pejling.web.gate import of_school
 from pejling.web.pages.figures import present as own_words
-from pejling.web.pages.figures.masked import Seen, step_of
 from pejling.web.pages.plans import figure_own
 from pejling.web.pages.plans.changing import wanted_part
 from pejling.web.pages.plans.figure_picker import chosen, picker, series_for

@@ -1,7 +1,10 @@
 """Keep small counts from those who may not see them, before anything is rendered, drawn or written to a workbook.
 
-Pure. What is shown of figures and grids is chosen for all of them together (``analysis.guarded``); these are rules
-for what stands by itself. A hidden cell holds nothing at all.
+Pure. The rule for one cohort followed month by month: with ``smallest`` 5, a month is shown only where the number
+who have left so far, and the number still there, is 0 or at least 5, and the same holds for the *change* since the
+month shown before it; otherwise two neighbouring months would tell that one student left in between. A hidden cell
+holds nothing at all. What is shown of figures and grids is chosen for all of them together instead
+(``analysis.guarded``); these rules are for what stands by itself.
 """
 
 from __future__ import annotations
@@ -30,6 +33,26 @@ def tells(step: Step, smallest: int) -> bool:
     return any(small(count, smallest) for count in (step.n, step.left, max(step.n - step.left, 0)))
 
 
+def shown_steps(steps: Sequence[Step], smallest: int) -> list[bool]:
+    """For each month in order, whether it may be shown; all of them where ``smallest`` is 0."""
+    if smallest == 0:
+        return [True] * len(steps)
+    shown: list[bool] = []
+    last: Step | None = None
+    for step in steps:
+        may = (
+            step.n >= smallest and not small(step.left, smallest) and not small(step.n - step.left, smallest)
+        )
+        if may and last is not None:
+            may = not small(abs(step.left - last.left), smallest) and not small(
+                abs(step.n - last.n), smallest
+            )
+        shown.append(may)
+        if may:
+            last = step
+    return shown
+
+
 def hidden_parts(counts: Mapping[str, int], smallest: int) -> frozenset[str]:
     """Which parts of a whole to hide, the total being shown: the small ones, and one more where one would be alone.
 
@@ -46,7 +69,7 @@ def hidden_parts(counts: Mapping[str, int], smallest: int) -> frozenset[str]:
 def shown_together(steps: Sequence[Step], smallest: int) -> list[bool]:
     """For figures about the same students (windows, variants), in order: which may be shown side by side.
 
-    Each is held against *every* one shown before it: a reader subtracts any two. ``left`` may
+    As ``shown_steps``, but each is held against *every* one shown before it: a reader subtracts any two. ``left`` may
     pass ``n`` where n isn't a number of persons (an agreed number); then only ``left`` is looked at.
     """
     if smallest == 0:

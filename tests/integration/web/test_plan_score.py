@@ -43,10 +43,10 @@ def test_the_contracts_own_total(plan: Plan, clients: dict[str, Client]) -> None
     answer = score_of(clients["quality_lead"], plan)
     assert "75,75 af 100" in text_of(answer)
     (table,) = tables(answer)
-    assert of(table, "1 Flere søger")[2:5] == ["30", "27,5", "91,7 %"]
-    assert of(table, "4 Elever")[2:5] == ["18", "11,75", "65,3 %"]
+    assert of(table, "1 Flere søger")[1:4] == ["30", "27,5", "91,7 %"]
+    assert of(table, "4 Elever")[1:4] == ["18", "11,75", "65,3 %"]
     # What weighs below a goal stands there too, and isn't known: the source tells results of goals only.
-    assert of(table, "m4 Frafaldet på social")[2:6] == ["2", "–", "–", "kendes ikke endnu: ingen værdi endnu"]
+    assert of(table, "m4 Frafaldet på social")[1:5] == ["2", "–", "–", "Ingen værdi endnu"]
     sheets = workbook(
         clients["quality_lead"].get(reverse("plans_score_excel", args=[plan.organisation.uuid, plan.uuid]))
     )

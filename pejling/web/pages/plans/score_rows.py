@@ -109,7 +109,7 @@ def _how(part: Weighed, got: Attained, tried: frozenset[str]) -> str:
     if got.how == RULE and rule is not None:
         return _("by the rule: %(said)s") % {"said": rule_words.gives(rule, unit, part.weight)}
     if rule is not None:
-        return _("not known yet: %(said)s") % {"said": rule_words.gives(rule, unit, part.weight).lower()}
+        return rule_words.gives(rule, unit, part.weight)
     return _("not known yet")
 
 

@@ -6,6 +6,7 @@ doesn't work at the school.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,6 +28,7 @@ from pejling.base.mail.queries import period_of, reminders_at
 from pejling.base.organisations.models import Organisation
 from pejling.quality.plans.awaiting import Awaited, awaits
 from pejling.quality.plans.catalogue import kinds
+from pejling.quality.publishing.published_days import published_days
 
 #: how far ahead each looks
 AHEAD = {Reminders.Every.DAILY: timedelta(days=7), Reminders.Every.WEEKLY: timedelta(days=14)}
@@ -42,20 +44,26 @@ def send_reminders(run: Running) -> dict[str, int]:
     on = datetime.now(ZoneInfo(settings.TIME_ZONE)).date()
     members = Membership.objects.in_force(on).filter(organisation=school)
     users = list(User.objects.filter(memberships__in=members, is_active=True).distinct().order_by("pk"))
-    chosen = reminders_at(school)
+    chosen, published = reminders_at(school), published_days(school)
     sent = 0
     for place, user in enumerate(users):
         run.progress(place, len(users))
         row = chosen.get(user.pk) or Reminders(user=user, organisation=school)
         period = period_of(row.every, on)
         if period is not None and (row.period is None or row.period < period):
-            sent += _remind(school, user, row.every, period, on)
+            sent += _remind(school, user, row.every, period, on, published)
     return {"sent": sent}
 
 
-def _remind(school: Organisation, user: User, every: str, period: date, on: date) -> int:
+def _remind(
+    school: Organisation, user: User, every: str, period: date, on: date, published: Mapping[int, date]
+) -> int:
     access = access_of(user, school)
-    found = awaits(access, user, kinds(), on, AHEAD[every]) if access and access.may("see_plans") else []
+    found = (
+        awaits(access, user, kinds(), on, AHEAD[every], published)
+        if access and access.may("see_plans")
+        else []
+    )
     context = context_of(access, found, on, every) if access and found else None
     given = {"organisation": school, "user": user, "period": period, "template": "flows.reminders"}
     return int(remind(by=None, context=context, **given) is not None)

@@ -14,11 +14,14 @@ from datetime import date, timedelta
 
 from pejling.analysis.strict_fields import FieldError, Fields
 
-#: what tells by itself that a step is done: the plan's adoption, its consultation, publication, goals with reasons,
-#: the board's judgement, and that the plan is evaluated
-DERIVED = ("adopted", "consultation", "published", "reasons", "board", "evaluated")
+#: what tells by itself that a step is done: the plan's adoption, its consultation, goals with reasons, the board's
+#: judgement, that the plan is evaluated; and a publication or a concluded review since the step began
+DERIVED = ("adopted", "consultation", "reasons", "board", "evaluated", "published", "reviewed")
 #: pages where a step is done
-PAGES = ("results", "plan", "completeness", "consultation", "compare", "plans")
+PAGES = (
+    *("results", "plan", "completeness", "consultation", "compare", "plans"),
+    *("follow", "last_year", "reviews", "partners", "score"),
+)
 LONGEST_KEY = 40
 _DAY = re.compile(r"(\d{2})-(\d{2})")
 
@@ -110,6 +113,19 @@ def state_of(first: date, last: date, today: date, *, done: bool) -> str:
     if last < today:
         return "late"
     return "now" if first <= today else "ahead"
+
+
+def needed_by(steps: Iterable[CycleStep], done: Iterable[str]) -> frozenset[str]:
+    """Keys of the steps that those of the keys ``done`` build on, near and far: their time has passed."""
+    needs = {step.key: step.needs for step in steps}
+    found: set[str] = set()
+    waiting = [key for one in done for key in needs.get(one, ())]
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            waiting += needs.get(key, ())
+    return frozenset(found)
 
 
 def _turns(step: CycleStep, period: tuple[date, date]) -> Iterable[Turn]:

@@ -17,7 +17,7 @@ from pejling.analysis.plans.cycle import CycleStep
 from pejling.analysis.plans.kinds import PlanKind
 from pejling.base.accounts.access import Access
 from pejling.quality.plans.consulted import answers_for, consultations_of
-from pejling.quality.plans.cycle import is_running, steps_of
+from pejling.quality.plans.cycle import PlanStep, is_running, steps_of
 from pejling.quality.plans.models import Action, Milestone, Placing, Plan
 from pejling.quality.plans.queries import seen_by
 
@@ -47,7 +47,12 @@ class Awaited:
 
 
 def awaits(
-    access: Access, user: Any, kinds: Mapping[str, PlanKind], today: date, ahead: timedelta
+    access: Access,
+    user: Any,
+    kinds: Mapping[str, PlanKind],
+    today: date,
+    ahead: timedelta,
+    published: Mapping[int, date] | None = None,
 ) -> list[Awaited]:
     """What is overdue, or due within ``ahead``, the most urgent first; in a fixed number of queries."""
     plans = [
@@ -58,7 +63,7 @@ def awaits(
     found = [*_own_actions(access, user, plans, until), *_asked(access, user, plans, today, until)]
     if access.may("edit_plans"):
         roles = {role.key for role in access.roles}
-        found += _steps(plans, kinds, roles, today, until)
+        found += _steps(steps_of(plans, kinds, today, published), roles, today, until)
         found += _stones_of_plans(plans, until)
     return sorted(found, key=lambda one: (one.last, one.plan.title, one.title))
 
@@ -97,10 +102,8 @@ def _due(stones: QuerySet[Milestone]) -> QuerySet[Milestone]:
     return stones.filter(done_on__isnull=True, recurring="", first_day__isnull=False)
 
 
-def _steps(
-    plans: list[Plan], kinds: Mapping[str, PlanKind], roles: set[str], today: date, until: date
-) -> Iterator[Awaited]:
-    for step in steps_of(plans, kinds, today):
+def _steps(steps: Iterable[PlanStep], roles: set[str], today: date, until: date) -> Iterator[Awaited]:
+    for step in steps:
         mine = not step.step.remind or roles & set(step.step.remind)
         begins = today <= step.first < today + BEGINS
         if step.is_open and mine and (step.last <= until or begins):

@@ -146,11 +146,11 @@ def test_killed_and_repeated_it_sends_one_mail(
         patched.setattr("pejling.base.mail.actions.send", killed)
         user = User.objects.get()
         with pytest.raises(SystemExit), on(MONDAY):
-            reminders._remind(school, user, "weekly", MONDAY, MONDAY)
+            reminders._remind(school, user, "weekly", MONDAY, MONDAY, {})
     assert not Reminders.objects.exists()
     assert len(run(school, MONDAY)) == 1
     with on(MONDAY):
-        assert reminders._remind(school, user, "weekly", MONDAY, MONDAY) == 0
+        assert reminders._remind(school, user, "weekly", MONDAY, MONDAY, {}) == 0
 
 
 def test_steps_are_told_to_the_roles_that_do_them(school: Organisation, action: Action) -> None:

@@ -13,8 +13,11 @@ from django.urls import reverse
 from pejling.base.audit.models import Entry
 from pejling.base.organisations.models import Organisation
 from pejling.quality.plans.actions import mark_step
+from pejling.quality.plans.catalogue import kinds
+from pejling.quality.plans.cycle import steps_of
 from pejling.quality.plans.cycle_models import StepMark
 from pejling.quality.plans.models import Goal, Milestone, Plan
+from pejling.quality.plans.review_models import Review
 from tests.integration.web.reading_pages import tables, workbook
 
 pytestmark = pytest.mark.usefixtures("_in_april")
@@ -70,6 +73,7 @@ def test_what_the_plan_tells_itself_nobody_has_to(plan: Plan, clients: dict[str,
     plan.goals.update(reason="Frafaldet har været højt i flere år.")
     Plan.objects.filter(pk=plan.pk).update(state="adopted", adopted_on=date(2026, 3, 20))
     found = states(clients["luu"], plan)
+    assert found["Resultatoverblik"] == "Ikke noteret"  # the plan is adopted: its time has passed
     assert (found["Indsatsområder vælges"], found["Vedtagelse"]) == ("Udført", "Udført")
     text = tab(clients["quality_lead"], plan)
     assert "Udført den 20.3.2026" in text
@@ -194,3 +198,29 @@ def test_as_many_queries_for_many_plans_as_for_one(
     with django_assert_max_num_queries(30) as many:
         clients["quality_lead"].get(where)
     assert len(many) == len(one) <= 12
+
+
+def test_a_publication_and_a_review_count_from_the_day_the_step_begins(
+    school: Organisation, clients: dict[str, Client]
+) -> None:
+    """The follow-up plan published in April doesn't make the collected results public that are due next year."""
+    here = {"organisation": school}
+    plan = Plan.objects.create(
+        **here, kind="strategy", title="Strategi", state="adopted", adopted_on=date(2023, 12, 1),
+        period_from=date(2024, 1, 1), period_to=date(2028, 12, 31),
+    )  # fmt: skip
+    kind = kinds()["strategy"]
+    midterm = next(step for step in kind.cycle if step.key == "midterm")
+    assert midterm.derived == "reviewed"
+    for day, expected in ((date(2026, 3, 1), "ahead"), (date(2026, 7, 3), "done")):
+        Review.objects.create(**here, plan=plan, title="Midtvejs", day=day, concluded_on=day, frozen={})
+        steps = {step.key: step.state for step in steps_of([plan], kinds(), date(2026, 4, 1))}
+        assert steps["midterm"] == expected
+    other = Plan.objects.create(
+        **here, kind="self_evaluation", title="Selvevaluering", period_from=date(2026, 1, 1),
+        period_to=date(2026, 12, 31),
+    )  # fmt: skip
+    for day, expected in ((date(2026, 5, 1), "ahead"), (date(2027, 2, 20), "done")):
+        published = {other.pk: day}
+        steps = {step.key: step.state for step in steps_of([other], kinds(), date(2026, 4, 1), published)}
+        assert steps["publication"] == expected

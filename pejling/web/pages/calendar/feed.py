@@ -16,6 +16,7 @@ from pejling.base.mail.addresses import absolute
 from pejling.base.tokens.checking import calendar_of as owner_of
 from pejling.quality.plans.catalogue import kinds
 from pejling.quality.plans.dates import PlanDate, dates_of
+from pejling.quality.publishing.published_days import published_days
 from pejling.web.components.today import today
 from pejling.web.gate import public
 from pejling.web.pages.calendar.ics import calendar_of
@@ -36,7 +37,9 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     base = request.build_absolute_uri("/")
     with translation.override(settings.LANGUAGE_CODE):
         content = calendar_of(
-            dates_of(access, kinds(), today(), since=today() - KEPT),
+            dates_of(
+                access, kinds(), today(), since=today() - KEPT, published=published_days(access.organisation)
+            ),
             name=_("Plans: %(school)s") % {"school": access.organisation.name},
             now=timezone.now(),
             address=lambda one: absolute(path_of(one), base),

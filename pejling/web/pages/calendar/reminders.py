@@ -18,6 +18,7 @@ from pejling.base.mail.queries import reminders_of
 from pejling.flows.reminders import AHEAD, path_of
 from pejling.quality.plans.awaiting import Awaited, awaits
 from pejling.quality.plans.catalogue import kinds
+from pejling.quality.publishing.published_days import published_days
 from pejling.web.components.today import today
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.kinds import step_words
@@ -52,7 +53,7 @@ def _page(request: HttpRequest, problem: str = "") -> HttpResponse:
     chosen = reminders_of(request.school, request.user)
     now = today()
     ahead = AHEAD.get(chosen.every, AHEAD[Reminders.Every.WEEKLY])
-    found = awaits(request.access, request.user, kinds(), now, ahead)
+    found = awaits(request.access, request.user, kinds(), now, ahead, published_days(request.school))
     school = request.school.uuid
     context = {
         "crumbs": [

@@ -23,6 +23,7 @@ from pejling.quality.plans.editing import Frozen
 from pejling.quality.plans.history import names_of_users
 from pejling.quality.plans.marking import NoSuchTurn
 from pejling.quality.plans.models import Plan
+from pejling.quality.publishing.published_days import published_days
 from pejling.web.components.today import today
 from pejling.web.gate import of_school
 from pejling.web.pages.cycle.words import DERIVED, page_of, span, state_in_words
@@ -137,7 +138,7 @@ def _day(text: str) -> date | None:
 
 
 def _page(request: HttpRequest, plan: Plan, sent: Sent | None = None, status: int = 200) -> HttpResponse:
-    steps = steps_of([plan], kinds(), today())
+    steps = steps_of([plan], kinds(), today(), published_days(request.school))
     context = frame(request, plan, "plans_cycle", _("Annual cycle"))
     at_school = context["at_school"]
     names = names_of_users({step.by for step in steps if step.by}) if at_school else {}

@@ -19,6 +19,7 @@ from pejling.quality.plans import queries
 from pejling.quality.plans.catalogue import kinds
 from pejling.quality.plans.cycle import PlanStep, is_running, steps_of
 from pejling.quality.plans.models import Milestone, Plan
+from pejling.quality.publishing.published_days import published_days
 from pejling.web.components.bad_address import BadAddress
 from pejling.web.components.listing import Choice, Column, Empty, Listing, answer, listing
 from pejling.web.components.today import today
@@ -73,7 +74,7 @@ def page(request: HttpRequest) -> HttpResponse:
         for plan in queries.seen_by(request.access).select_related("organisation")
         if plan.state != Plan.State.CLOSED
     ]
-    rows = [*_steps(steps_of(plans, kinds(), now)), *_dates(plans, now)]
+    rows = [*_steps(steps_of(plans, kinds(), now, published_days(request.school))), *_dates(plans, now)]
     years = sorted({year for row in rows for year in range(row.first.year, row.last.year + 1)} | {now.year})
     year = _year(request, years, now.year)
     shown = [row for row in rows if row.first.year <= year <= row.last.year]

@@ -19,12 +19,14 @@ STATES = {
     "ahead": gettext_lazy("To come"),
     "done": gettext_lazy("Done"),
     "left_out": gettext_lazy("Skipped"),
+    "passed": gettext_lazy("Not noted"),
 }
 #: what tells that a step is done, where nobody has to say it
 DERIVED = {
     "adopted": gettext_lazy("Done when the plan is adopted."),
     "consultation": gettext_lazy("Done when the consultation has ended."),
     "published": gettext_lazy("Done when the plan is published."),
+    "reviewed": gettext_lazy("Done when a review of the plan is concluded."),
     "reasons": gettext_lazy("Done when every outermost goal has its reason."),
     "board": gettext_lazy("Done when the board's judgement is written."),
     "evaluated": gettext_lazy("Done when the plan is evaluated."),
@@ -36,6 +38,11 @@ PAGES = {
     "completeness": ("plans_check", "see_plan_work", gettext_lazy("What is missing"), True),
     "consultation": ("plans_consultation", "see_plans", gettext_lazy("The consultation"), True),
     "compare": ("plans_compare", "see_plan_work", gettext_lazy("Compare"), True),
+    "follow": ("plans_follow", "see_plan_work", gettext_lazy("The follow-up"), True),
+    "last_year": ("plans_last_year", "see_plan_work", gettext_lazy("Last year's actions"), True),
+    "reviews": ("plans_reviews", "see_plans", gettext_lazy("The reviews"), True),
+    "partners": ("plans_partners", "see_plans", gettext_lazy("The partners"), True),
+    "score": ("plans_score", "see_plans", gettext_lazy("The score"), True),
     "plans": ("plans", "see_plans", gettext_lazy("The plans"), False),
 }
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from pejling.analysis.careful_yaml import read
-from pejling.analysis.plans.cycle import read_cycle, state_of, turns_of
+from pejling.analysis.plans.cycle import needed_by, read_cycle, state_of, turns_of
 from pejling.analysis.plans.kinds import plan_kinds
 from pejling.analysis.strict_fields import FieldError, Fields
 from pejling.base.accounts.roles import ROLES
@@ -97,3 +97,11 @@ def test_states_by_the_day() -> None:
     assert state_of(first, last, last, done=False) == "now"
     assert state_of(first, last, date(2026, 2, 21), done=False) == "late"
     assert state_of(first, last, date(2026, 2, 21), done=True) == "done"
+
+
+def test_what_an_adopted_plan_builds_on_lies_behind_it() -> None:
+    cycle = plan_kinds()["self_evaluation"].cycle
+    behind = {"results_overview", "management_meeting", "themes", "consultation"}
+    assert needed_by(cycle, ["adoption"]) == behind
+    assert needed_by(cycle, ["follow_up_summer"]) == behind | {"adoption"}
+    assert needed_by(cycle, []) == frozenset()

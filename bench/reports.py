@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import resource
 import statistics
 import subprocess
 import sys
@@ -101,6 +102,7 @@ def child(kind: str) -> None:
         manifest = write_bundle(
             report, out, progress=lambda _done, _of, form: stages.append((form, time.perf_counter()))
         )
+        used = resource.getrusage(resource.RUSAGE_SELF)
         import pypdf
 
         pages = len(pypdf.PdfReader(out / "report.pdf").pages)
@@ -108,6 +110,7 @@ def child(kind: str) -> None:
     for (form, start), (_next, end) in pairwise(stages):
         seconds[form] = seconds.get(form, 0) + end - start
     seconds["all"] = stages[-1][1] - began
+    seconds["processor"] = used.ru_utime + used.ru_stime
     sizes = {file.name: file.bytes for file in manifest.files}
     told = {"seconds": seconds, "bytes": sizes, "pages": pages, "steps": len(stages)}
     sys.stdout.write(json.dumps(told) + "\n")
@@ -135,7 +138,8 @@ def main() -> None:
     say("## Reports\n\n")
     say(
         "A key-figure report with 60 pictures and their tables, and a self-evaluation of 1,000 actions: every form. "
-        f"{os.cpu_count()} cores; each bundle in a process of its own, started cold, {TIMES} times, in turn.\n\n"
+        f"{os.cpu_count()} cores; each bundle in a process of its own, started cold, {TIMES} times, in turn; "
+        f"{os.getloadavg()[0]:.0f} processes at work on the machine on average meanwhile.\n\n"
     )
     say(f"| seconds (median) | {heads['figures']} | {heads['actions']} |\n|---|---|---|\n")
     for key, name in names.items():
@@ -144,6 +148,8 @@ def main() -> None:
     cells = [[one["seconds"]["all"] for one in found[kind]] for kind in found]
     say("| **everything** (slowest) | ")
     say(" | ".join(f"**{statistics.median(cell):.1f}** ({max(cell):.1f})" for cell in cells) + " |\n")
+    used = [statistics.median(one["seconds"]["processor"] for one in found[kind]) for kind in found]
+    say("| processor time of all that | " + " | ".join(f"{one:.1f}" for one in used) + " |\n")
     sizes = [
         ", ".join(f"{name.split('.')[-1]} {one / 1e6:.2f}" for name, one in found[kind][0]["bytes"].items()
                   if name.startswith(("index", "report.")))

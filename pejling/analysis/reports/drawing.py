@@ -20,7 +20,7 @@ from pejling.analysis.reports.layout import Layout
 from pejling.analysis.reports.report import HIDDEN, Cell, Picture
 from pejling.analysis.reports.typography import number
 
-WIDTH, HEIGHT = 640, 300
+WIDTH, HEIGHT = 560, 270
 _SIZE, _LETTER = 13, 7.0  #: of text, and what a letter takes on average
 _SHADES = (LINE, "#6f9bc3", "#1a1a1a", "#8a8f98")
 _DASHES = ("", "6 4", "2 3", "8 3 2 3")

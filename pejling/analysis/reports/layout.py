@@ -234,7 +234,9 @@ class Layout:
         say, language = self.say, self.report.language
         rows, definitions = [], []
         for figure in block.figures:
-            name = [figure.title, ", ".join(filter(None, (figure.about, figure.period)))]
+            # A unit of several words stands with the name, so that the values stay beneath each other.
+            unit = figure.unit if " " in figure.unit else ""
+            name = [figure.title, ", ".join(filter(None, (figure.about, figure.period, unit)))]
             rows.append(
                 (
                     "\n".join(filter(None, name)),
@@ -267,7 +269,7 @@ class Layout:
         if figure.hidden:
             return self.say(_("hidden"))
         text = number(figure.value, figure.decimals, self.report.language)
-        return with_unit(text, figure.unit, self.report.language)
+        return with_unit(text, "" if " " in figure.unit else figure.unit, self.report.language)
 
     def _action(self, action: model.Action, level: int) -> Iterator[Element]:
         say, language = self.say, self.report.language

@@ -124,7 +124,9 @@ def _element(one: laid.Element, layout: Layout, svg: Callable[[laid.Drawing], st
             return _grid(one, layout)
         case laid.Drawing():
             note = f'<p class="note">{_lines(one.note)}</p>' if one.note else ""
-            return f"<figure><figcaption>{_text(one.title)}</figcaption>{svg(one)}{note}</figure>\n"
+            name = _attribute(one.title)
+            drawn = f'<div class="wide" role="group" tabindex="0" aria-label="{name}">{svg(one)}</div>'
+            return f"<figure><figcaption>{_text(one.title)}</figcaption>{drawn}{note}</figure>\n"
         case laid.Links(title, items):
             head = f"<p><strong>{_text(title)}</strong></p>" if title else ""
             return f"{head}<ul>{''.join(f'<li>{_link(item)}</li>' for item in items)}</ul>\n"

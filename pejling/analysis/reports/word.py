@@ -213,7 +213,7 @@ def _link(document: Document, item: laid.Link) -> str:
 
 
 def _picture(document: Document, drawing: laid.Drawing, content: bytes) -> str:
-    inline = document.part.new_pic_inline(io.BytesIO(content), width=Twips(_WIDTH))
+    inline = document.part.new_pic_inline(io.BytesIO(content), width=Twips(round(_WIDTH * 0.9)))
     told = inline.docPr
     told.set("descr", drawing.alt)
     told.set("title", drawing.title)

@@ -20,5 +20,6 @@ TEMPLATES: dict[str, str | Promise] = {
     "login.password_changed": _("Password changed"),
     "login.second_factor": _("Second factor changed"),
     "flows.reminders": _("Reminder of what is due"),
+    "plans.mention": _("Mentioned in a plan"),
     "login.locked_out": _("Log-in locked"),
 }

@@ -22,6 +22,9 @@ from pejling.base.tokens.models import ApiToken, CalendarAddress
 from pejling.facts.persons.models import PersonRequest
 from pejling.flows.personal import handed_over, holdings
 from pejling.flows.personal.erasing import ERASED
+from pejling.quality.plans.models import Action
+from pejling.quality.plans.record_models import Remark
+from pejling.quality.plans.remark_models import Mention
 
 _NOWHERE = "erased.invalid"
 
@@ -47,6 +50,7 @@ def forget(user: User, organisation: Organisation) -> dict[str, int]:
     exports = handed_over.ready_about(organisation, PersonRequest.About.USER, [str(user.uuid)])
     did["exports"] = handed_over.take_back(exports)
     did["login.Invitation"] = _forget_invitations(organisation, user)
+    did["plans.Remark"] = _forget_remarks(organisation, user)
     keys = ApiToken.objects.filter(organisation=organisation, user=user).exclude(name=ERASED)
     did["tokens.ApiToken"] = keys.update(name=ERASED, last_used_at=None, revoked_at=timezone.now())
     addresses = CalendarAddress.objects.filter(organisation=organisation, user=user, revoked_at__isnull=True)
@@ -114,6 +118,16 @@ def _forget_initials(memberships) -> int:
             scope.save(update_fields=["value"])
         forgotten += 1
     return forgotten
+
+
+def _forget_remarks(organisation: Organisation, user: User) -> int:
+    """What the user wrote to others, and that they are mentioned. Notes are the school's: they go on by nobody."""
+    Mention.objects.filter(organisation=organisation, user=user).delete()
+    Action.objects.filter(organisation=organisation, owner_user=user).update(owner_user=None)
+    comments = Remark.objects.filter(organisation=organisation, by=user.uuid, kind=Remark.Kind.COMMENT)
+    n = comments.count()
+    comments.delete()
+    return n
 
 
 def _forget_invitations(organisation: Organisation, user: User) -> int:

@@ -38,6 +38,8 @@ TITLES = {
     "mail.Reminders": gettext_lazy("Choice of reminders"),
     "tokens.ApiToken": gettext_lazy("Access keys"),
     "tokens.CalendarAddress": gettext_lazy("Addresses of calendars"),
+    "plans.Remark": gettext_lazy("Comments and notes on plans"),
+    "plans.Mention": gettext_lazy("Mentions in comments and notes"),
     "login.Invitation": gettext_lazy("Invitations"),
     "persons.PersonRequest": gettext_lazy("Requests about persons"),
     "persons.KeepingRule": gettext_lazy("Periods of keeping"),

@@ -33,6 +33,13 @@ from pejling.quality.plans.making import copy_plan, make_plan
 from pejling.quality.plans.marking import mark_step, move_step, unmark_step
 from pejling.quality.plans.models import Plan
 from pejling.quality.plans.reading_back import as_value, whole
+from pejling.quality.plans.remarking import (
+    change_remark,
+    put_back_remark,
+    remove_remark,
+    see_mentions,
+    write_remark,
+)
 from pejling.quality.plans.removing import remove_part, undo_removal
 from pejling.quality.plans.reviewing import begin_review, conclude_review, keep_theme_figures
 from pejling.quality.plans.storing import store
@@ -48,6 +55,7 @@ __all__ = [
     "change",
     "change_answer",
     "change_consultation",
+    "change_remark",
     "commit",
     "conclude_review",
     "copy_action",
@@ -64,8 +72,11 @@ __all__ = [
     "move_to",
     "open_consultation",
     "place_action",
+    "put_back_remark",
     "reject_gap",
     "remove_part",
+    "remove_remark",
+    "see_mentions",
     "set_part_state",
     "take_in",
     "take_step",
@@ -73,6 +84,7 @@ __all__ = [
     "undo_removal",
     "unmark_step",
     "write_answer",
+    "write_remark",
 ]
 
 

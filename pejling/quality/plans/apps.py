@@ -15,5 +15,6 @@ class PlansConfig(AppConfig):
             consultation_models,
             cycle_models,
             record_models,
+            remark_models,
             review_models,
         )

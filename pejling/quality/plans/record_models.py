@@ -5,9 +5,10 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from pejling.base.organisations.models import Organisation
-from pejling.quality.plans.models import Action, Goal, Plan
+from pejling.quality.plans.models import Action, Goal, Measure, Plan
 
 
 class Version(models.Model):
@@ -76,21 +77,33 @@ class AcceptedGap(models.Model):
 
 
 class Remark(models.Model):
-    """A comment or an internal note on a plan, a goal or an action; never part of what is published."""
+    """A comment or an internal note on a plan or a part of it; never part of what is published (``remarking``)."""
 
-    PERSONAL = frozenset({"by", "mentioned", "text"})
-    HARMLESS = frozenset({"id", "uuid", "organisation", "plan", "goal", "action", "at", "settled_at"})
+    PERSONAL = frozenset({"by", "text"})
+    HARMLESS = frozenset(
+        {
+            "id", "uuid", "organisation", "kind", "plan", "goal", "measure", "action", "at", "changed_at",
+            "removed_at", "revision",
+        }
+    )  # fmt: skip
+
+    class Kind(models.TextChoices):
+        COMMENT = "comment", _("Comment")
+        NOTE = "note", _("Note")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     plan = models.ForeignKey(Plan, null=True, on_delete=models.CASCADE, related_name="remarks")
     goal = models.ForeignKey(Goal, null=True, on_delete=models.CASCADE, related_name="remarks")
     action = models.ForeignKey(Action, null=True, on_delete=models.CASCADE, related_name="remarks")
+    measure = models.ForeignKey(Measure, null=True, on_delete=models.CASCADE, related_name="remarks")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.COMMENT)
     text = models.TextField()
-    mentioned = models.JSONField(default=list)  # UUIDs of users
     by = models.UUIDField(null=True)
     at = models.DateTimeField(auto_now_add=True)
-    settled_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["at", "id"]

@@ -17,6 +17,13 @@ HELP_WITH_WORK: dict[str, tuple[str | Promise, ...]] = {
             "It is yours when you have been chosen as the person responsible, not when your name is only written."
         ),
     ),
+    "plans_remarks": (
+        _(
+            "A comment is its writer's. A note is the school's: everybody who changes plans works on it, and what it "
+            "said before is kept. Both are only for those who work at the school."
+        ),
+    ),
+    "plans_mentions": (_("Whoever is mentioned gets a mail that says so, but not what was written."),),
     "plans_board": (
         _(
             "A column for each state. Choose another state on a card and press Move, or drag the card; the state is "

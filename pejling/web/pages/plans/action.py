@@ -20,6 +20,7 @@ from pejling.web.pages.plans.changing import wanted_part
 from pejling.web.pages.plans.following import follow_ups_of, form_of
 from pejling.web.pages.plans.frame import bare, frame
 from pejling.web.pages.plans.moving import moved_by
+from pejling.web.pages.plans.remarks import remark_context
 from pejling.web.pages.plans.undoing import offered
 from pejling.web.pages.plans.working import goes_on
 
@@ -48,6 +49,8 @@ def page(request: HttpRequest, plan: UUID, action: UUID) -> HttpResponse:
         "states": Action.State.choices,
         "offer": offered(request),
     }
+    if context["at_school"]:
+        context |= remark_context(request, row, "action", found)
     if context["may_edit"] and context["addendum_open"]:
         context |= form_of(request, row, found)
     return render(request, "plans/action.html", context)

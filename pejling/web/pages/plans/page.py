@@ -23,6 +23,7 @@ from pejling.web.pages.plans.judging import board_of
 from pejling.web.pages.plans.life import steps_for
 from pejling.web.pages.plans.lines import lines_of
 from pejling.web.pages.plans.measured_figure import figures_of
+from pejling.web.pages.plans.remarks import remark_counts
 from pejling.web.pages.plans.tree import TOLD_AT_MOST, branches_of
 from pejling.web.pages.plans.undoing import offered
 
@@ -53,6 +54,7 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
         "ticks": context["may_edit"] and may_change(row.state, GOES),
         "late": today() if row.state in ("adopted", "draft", "hearing") else None,
         "offer": offered(request),
+        "remark_counts": remark_counts(row) if at_school else {},
     }
     return render(request, "plans/page.html", context)
 

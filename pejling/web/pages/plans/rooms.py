@@ -13,6 +13,7 @@ ROOMS: list[tuple[str, str | Promise, str]] = [
     ("plans", gettext_lazy("Plans"), "see_plans"),
     ("plans_actions", gettext_lazy("Actions"), "see_plans"),
     ("publications", gettext_lazy("Published"), "see_plans"),
+    ("plans_mentions", gettext_lazy("Mentions of me"), "see_plan_work"),
 ]
 
 

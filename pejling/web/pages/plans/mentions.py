@@ -67,7 +67,7 @@ def _columns() -> list[Column]:
 def _text(row: dict[str, Any]) -> Any:
     if row["mention"].seen_at is not None:
         return row["text"]
-    return format_html('{} <span class="pj-state pj-state-running">{}</span>', row["text"], _("New"))
+    return format_html('{} <span class="pj-state pj-state-running">{}</span>', row["text"], _("Not read"))
 
 
 def _present(request: HttpRequest, rows: list[Mention]) -> list[dict[str, Any]]:

@@ -168,6 +168,8 @@ def remark_context(
         "notes": [one for one in told if one.remark.kind == Remark.Kind.NOTE],
         "comments": [one for one in told if one.remark.kind == Remark.Kind.COMMENT],
         "colleagues": _colleagues(request),
+        # What is saved is another form's beginning: a draft of the one before isn't put back.
+        "remark_own": sum(row.by == request.user.uuid for row in rows),
         "remark_said": said or {},
     }
 

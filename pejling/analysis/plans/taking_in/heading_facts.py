@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from pejling.analysis.plans.kinds import PlanKind
-from pejling.analysis.plans.taking_in.originals import HEADING, Original, Piece, joined
+from pejling.analysis.plans.taking_in.originals import HEADING, LINE, Original, Piece, joined
 from pejling.analysis.plans.taking_in.outline import Openings
 from pejling.analysis.plans.taking_in.vocabulary import WORDS, tolerant, without_bullet
 
@@ -24,7 +24,8 @@ _ORGANISATIONS = (
     re.compile(rf"SOSU {_NAME}"),
     re.compile(rf"(?!Danske){_NAME}s? SOSU-[Ss]kole\b"),
     re.compile(
-        rf"(?:{_NAME} ){{1,3}}(?:Skole|Gymnasium|College|Kommune|(?:Erhvervs|Fag|Handels|Landbrugs)skole)(?=s?\b)"
+        rf"(?:{_NAME} ){{1,3}}"
+        r"(?:Skole|Gymnasium|College|Kommune|(?:Erhvervs|Fag|Handels|Landbrugs)skole)(?=s?\b)(?!:)"
     ),
     re.compile(rf"(?:{_NAME} )?(?:{_NAME}(?:skolen?|college|gymnasium|gymnasiet))(?=s?\b)"),
     re.compile(rf"(?:{_NAME} ){{1,3}}(?:School|Academy)\b"),
@@ -98,7 +99,9 @@ def _years(first: int, last: int, kind: str) -> Period:
 
 def find_organisation(original: Original) -> str:
     """The school or municipality that is named most; "" where none is."""
-    text = " ".join(piece.text for piece in original.pieces)
+    # A name runs on from line to line of a text, but not from one paragraph or cell to another.
+    between = " " if all(piece.sort == LINE for piece in original.pieces) else " | "
+    text = between.join(piece.text for piece in original.pieces)
     for pattern in _ORGANISATIONS:
         named = Counter(match.strip(" ,") for match in pattern.findall(text))
         if named:
@@ -122,7 +125,9 @@ def find_partners(original: Original) -> list[tuple[Piece, str]]:
             and len(name) < 70
             and name[:1].isupper()
         )
-        if _PARTNER.fullmatch(name) or (school and not piece.text.endswith((".", ":", "?"))):
+        if not piece.table and (
+            _PARTNER.fullmatch(name) or (school and not piece.text.endswith((".", ":", "?")))
+        ):
             run.append((piece, name))
             continue
         if sum(bool(_PARTNER.fullmatch(name)) for _piece, name in run) > max(1, len(best) // 2) and len(
@@ -130,7 +135,20 @@ def find_partners(original: Original) -> list[tuple[Piece, str]]:
         ) > len(best):
             best = run
         run = []
-    return best
+    return best or _in_a_line(original)
+
+
+def _in_a_line(original: Original) -> list[tuple[Piece, str]]:
+    """Parties after each other in one of the first lines."""
+    for piece in original.pieces[:15]:
+        names = [one.strip(" .") for one in re.split(r",|\bog (?=[A-ZÆØÅ])", piece.text)]
+        if (
+            len(names) > 2
+            and sum(bool(_PARTNER.fullmatch(name)) for name in names) > 1
+            and not (piece.table or ":" in piece.text)
+        ):
+            return [(piece, piece.text)]
+    return []
 
 
 def find_title(original: Original, openings: Openings) -> tuple[list[Piece], list[Piece], str]:

@@ -86,6 +86,9 @@ def _by_words(pieces: Sequence[Piece]) -> Openings:
         found = level(bare)
         if found and _stands_alone(pieces, place, found.title):
             seen.append((place, found, bare != piece.text))
+    if any(found.label or found.title for _place, found, _listed in seen if not found.action):
+        # "Mål:" alone is the heading of what such goals are to reach.
+        seen = [one for one in seen if one[1].action or one[1].label or one[1].title]
     ranks = sorted({found.place for _place, found, _listed in seen if not found.action})
     goals = {
         (found.place, found.label.lower()) for _p, found, listed in seen if not found.action and not listed

@@ -87,6 +87,8 @@ def pieces_of_pages(drawn: Sequence[Any]) -> tuple[Piece, ...]:
         if cells:
             tables += 1
             made += [replace(cell, table=tables) for cell in cells]
+            # A table that goes on across pages has their margins in it.
+            made += [Piece(0, lines[p].text, MARGIN) for p in range(place, place + used) if p in margins]
             place += used
             before = None
             continue

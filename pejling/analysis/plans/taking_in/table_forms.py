@@ -10,7 +10,7 @@ from pejling.analysis.plans.taking_in.reading import LISTS, Reader
 from pejling.analysis.plans.taking_in.sketch import Part
 from pejling.analysis.plans.taking_in.table_heads import is_action, is_goal, is_weak_goal
 from pejling.analysis.plans.taking_in.targets import OF
-from pejling.analysis.plans.taking_in.titles import titled
+from pejling.analysis.plans.taking_in.titles import LABELLED, titled
 from pejling.analysis.plans.taking_in.vocabulary import FieldFound, field, without_bullet
 
 Row = Sequence[Piece]
@@ -132,7 +132,11 @@ def put(reader: Reader, piece: Piece, part: Part, name: str) -> None:
     text = without_bullet(piece.text)
     if name in LISTS:
         reader.list = name
-        reader._point(piece, text)
+        labelled = LABELLED.match(text)
+        reader._point(piece, labelled["title"] if labelled else text)
+        new = reader.at[0]
+        if labelled and new.sort in {"action", "measure"} and not new.label:
+            new.label = labelled["label"]
         return
     if text != piece.text:
         reader.sketch.note(piece.number, part, name, piece.text.removesuffix(text))

@@ -274,7 +274,7 @@ def _of_goal(name: str) -> str:
 def same_goal(reader: Reader, pieces: Sequence[Piece]) -> None:
     """The goal named in a row: the one of that name, else a new one."""
     text = " ".join(piece.text for piece in pieces)
-    named = reader.named.get(text)
+    named = reader.named.get(text) or _called(reader, text)
     if named is None:
         named = reader.sketch.plan.add("goal")
         for piece in pieces:
@@ -284,6 +284,16 @@ def same_goal(reader: Reader, pieces: Sequence[Piece]) -> None:
         for piece in pieces:
             reader.sketch.note(piece.number, named, "title", piece.text)
     reader.goal, reader.action = named, None
+
+
+def _called(reader: Reader, text: str) -> Part | None:
+    """A goal that is there already and is called so, with or without its label."""
+    wanted = text.casefold()
+    for part in reader.sketch.plan.walk():
+        title = part.text("title").casefold()
+        if part.sort == "goal" and title and wanted in {title, f"{part.label} {title}".casefold()}:
+            return part
+    return None
 
 
 def _strategy(reader: Reader, piece: Piece) -> None:

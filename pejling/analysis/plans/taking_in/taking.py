@@ -66,12 +66,14 @@ def take_in(original: Original, kinds: Mapping[str, PlanKind], today: date, kind
     wanted = kinds[kind].needed.get("goal", ()) if kind in kinds else ()
     reader = Reader(original.pieces, sketch, wanted)
     pieces, under, title = find_title(original, reader.openings)
+    partners = find_partners(original)
+    parties = {piece.number for piece, _name in partners}
+    under = [piece for piece in under if piece.number not in parties]
     known = {piece.number for piece in (*pieces, *under)}
     for piece in pieces:
         sketch.put(piece.number, sketch.plan, "title", piece.text, paragraph=False)
     for piece in under:
         sketch.put(piece.number, sketch.plan, "about", piece.text)
-    partners = find_partners(original)
     for piece, name in partners:
         if piece.number not in known:
             sketch.put(piece.number, sketch.plan, "partners", name)

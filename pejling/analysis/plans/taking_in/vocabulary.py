@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +89,10 @@ _PLAIN_ACTION = re.compile(
 def level(text: str) -> LevelFound | None:
     """What the line opens by a word for a level; None where it doesn't."""
     text = re.sub(r"\s*/\s*", "/", text)
+    # "1. Indsatsområde: Fravær" is numbered before its word.
+    numbered = re.match(r"(\d{1,2})[.)]\s+(?=[A-ZÆØÅ][\w ]{2,40}:\s*\S)", text)
+    if numbered and (found := level(text[numbered.end() :])) and not found.label:
+        return replace(found, label=numbered[1])
     for action, patterns in ((False, _GOALS), (True, _ACTIONS)):
         for place, pattern in enumerate(patterns):
             match = pattern.match(text)
@@ -104,7 +108,7 @@ def _is_capital(text: str) -> bool:
 
 
 _OBJECT = (
-    r"(?P<object> (?:af|for|om|til|på|med)(?: det| den| de)?(?: udvalgte?| valgte?)? "
+    r"(?P<object> (?:af|for|om|til|på|med)(?: valg(?:et)? af)?(?: det| den| de)?(?: udvalgte?| valgte?)? "
     r"(?P<what>tiltag(?:et|ene)?|handling(?:en|er|erne)?|indsatsområde(?:t|r|rne)?|fokusområde(?:t|r)?|indsats(?:en|er|erne)?|aktivitet(?:en|er)?|"
     r"mål(?:et|ene)?|tema(?:et)?|problem(?:et|stillingen)?|initiativ(?:et)?)(?:/ ?\w+)?(?: og \w+)?)?"
 )

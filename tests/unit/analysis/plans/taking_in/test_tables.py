@@ -222,3 +222,45 @@ def test_tables_written_with_bars(made_of: str) -> None:
     ).plan.goals
     (action,) = goal.actions
     assert (action.title, action.owner, action.schedule[0].when) == ("Café", "Eleverne", "uge 8")
+
+
+def test_a_matrix_of_partners_is_about_the_themes_that_are_there(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("Fælles strategi 2025-2028", 0)
+    document.add_paragraph("Region Sydvest, Bakkeby Kommune, Fjordbo Kommune og SOSU Sydvest")
+    document.add_heading("Pejlemærke 1: Attraktive uddannelser", 1)
+    document.add_heading("Tema 1.a Vi synliggør fagene", 2)
+    document.add_paragraph("Kampagner og besøg.")
+    table = document.add_table(rows=0, cols=3)
+    for row in (
+        ("Tema", "Bakkeby Kommune", "Fjordbo Kommune"),
+        ("1.a Vi synliggør fagene", "Messe i maj", "Ikke valgt"),
+    ):
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = words
+    path = tmp_path / "strategi.docx"
+    document.save(str(path))
+    plan = taken(read_document(path)).plan
+    assert plan.partners == ("Region Sydvest", "Bakkeby Kommune", "Fjordbo Kommune", "SOSU Sydvest")
+    (theme,) = plan.goals[0].goals
+    assert [(one.partner, one.text, one.state) for one in theme.commitments] == [
+        ("Bakkeby Kommune", "Messe i maj", "planned"),
+        ("Fjordbo Kommune", "Ikke valgt", "not_chosen"),
+    ]
+
+
+def test_goals_numbered_before_their_word() -> None:
+    first, second = text(
+        "Opfølgningsplan 2023", "", "1. Indsatsområde: Praksisnær undervisning", "",
+        "Begrundelse for valg af indsatsområde:", "Eleverne efterspørger praksis.", "", "Mål:",
+        "- 75 % oplever sammenhæng", "", "Handlinger:", "1.1 Gæstelærere", "Ansvarlig: Lederen", "Tidsfrist: 1/10-2023",
+        "", "2. Indsatsområde: Fravær", "", "Handlinger:", "2.1 Samtaler", "Ansvarlig: Kontaktlærerne",
+    ).plan.goals  # fmt: skip
+    assert (first.label, first.title, first.reason) == (
+        "1",
+        "Praksisnær undervisning",
+        "Eleverne efterspørger praksis.",
+    )
+    assert [one.title for one in first.measures] == ["75 % oplever sammenhæng"]
+    assert [(one.label, one.title, one.owner) for one in first.actions] == [("1.1", "Gæstelærere", "Lederen")]
+    assert [one.title for one in second.actions] == ["Samtaler"]

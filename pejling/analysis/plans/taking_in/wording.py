@@ -8,7 +8,9 @@ from pejling.analysis.language import _, translate
 
 _MESSAGES: Mapping[str, str] = {
     # what can't be read
-    "unknown_sort_of_file": _("Files ending in “%(found)s” can't be read here. These can: %(known)s."),
+    "unknown_sort_of_file": _(
+        "Files ending in “%(found)s” can't be read here; save it in another form. These can: %(known)s."
+    ),
     "file_too_large": _("The file is of %(found)s MB; there is room for %(limit)s. Save the plan alone in a file."),
     "too_many_pieces": _("The document has more than %(limit)s lines and cells. Save the plan alone in a file."),
     "not_a_text": _("The file isn't text. Save it as Word, Excel, PDF or text."),
@@ -17,7 +19,7 @@ _MESSAGES: Mapping[str, str] = {
         "There is no text in the PDF, only pictures of pages. Run text recognition on it, or find the document it "
         "was made of."
     ),
-    "locked_file": _("The PDF is locked by a password. Save it without."),
+    "locked_file": _("The file is locked by a password. Save it without."),
     "damaged_file": _(
         "The file is damaged, or isn't what its name (%(sort)s) says. Open it in its program and save it again."
     ),

@@ -247,6 +247,7 @@ def test_a_text_that_is_no_plan_is_all_left_over() -> None:
         ("plan.xlsx", b"PK\x03\x04 torn", "damaged_file"),
         ("plan.pdf", b"%PDF-1.4 torn", "damaged_file"),
         ("plan.pages", b"x", "unknown_sort_of_file"),
+        ("plan.xlsx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "locked_file"),
         ("plan.txt", b" \n\n", "empty_file"),
         ("plan.txt", b"\x00\x01", "not_a_text"),
     ],
@@ -277,3 +278,10 @@ def test_windows_letters_are_read(tmp_path: Path) -> None:
     path = tmp_path / "plan.txt"
     path.write_bytes("Indsatsområde 1: Fravær\r\n\r\nGår ned.\r\n".encode("cp1252"))
     assert take_in(read_document(path), plan_kinds(), TODAY).plan.goals[0].title == "Fravær"
+
+
+def test_separated_values_are_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_bytes("Tiltag;Ansvarlig;Deadline\nCafé;Eleverne;uge 8\n".encode("cp1252"))
+    (goal,) = take_in(read_document(path), plan_kinds(), TODAY).plan.goals
+    assert (goal.actions[0].title, goal.actions[0].owner) == ("Café", "Eleverne")

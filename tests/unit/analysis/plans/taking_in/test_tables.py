@@ -253,7 +253,8 @@ def test_goals_numbered_before_their_word() -> None:
     first, second = text(
         "Opfølgningsplan 2023", "", "1. Indsatsområde: Praksisnær undervisning", "",
         "Begrundelse for valg af indsatsområde:", "Eleverne efterspørger praksis.", "", "Mål:",
-        "- 75 % oplever sammenhæng", "", "Handlinger:", "1.1 Gæstelærere", "Ansvarlig: Lederen", "Tidsfrist: 1/10-2023",
+        "- 75 % oplever sammenhæng", "", "Handlinger:", "1.1 Gæstelærere", "Ansvarlig: Lederen",
+        "Tidsfrist: 1/10-2023",
         "", "2. Indsatsområde: Fravær", "", "Handlinger:", "2.1 Samtaler", "Ansvarlig: Kontaktlærerne",
     ).plan.goals  # fmt: skip
     assert (first.label, first.title, first.reason) == (

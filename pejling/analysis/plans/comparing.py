@@ -1,12 +1,13 @@
 """Two plans, or two versions of one, side by side: what was added, taken out and changed, word by word. *Pure.*
 
-Parts are matched by id, then by label and title, then by title alone: a copy for the next year has new ids.
+Parts are matched below the same goal by id, by label and title, by title alone (a copy for the next year has new
+ids), and last by likeness: a part that was reworded. What is left and is called the same elsewhere has moved.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -14,19 +15,25 @@ from difflib import SequenceMatcher
 from typing import TypeVar
 
 from pejling.analysis.plans.exact import shown
-from pejling.analysis.plans.plan_model import Action, Goal, Judgement, Measure, Plan, Weighed
+from pejling.analysis.plans.plan_model import Goal, Judgement, Plan, Weighed
 
-ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
 KEPT = "kept"
 _WORDS = re.compile(r"\s+|[^\s]+")
 #: where a part stands says nothing about what it says
-_PLACE = frozenset({"id", "path", "goals", "measures", "actions"})
+_PLACE = frozenset({"id", "path", "goals", "measures", "actions", "commitments"})
+#: what became of a plan says nothing about what it says
+_OF_ITS_LIFE = frozenset({"goals", "reviews", "accepted_gaps", "adopted_on", "revises"})
 T = TypeVar("T", bound=Weighed)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference. ``sort``: plan, goal, measure or action; ``what``: added, removed or changed (``field``)."""
+    """One difference. ``sort``: plan, goal, measure, action or commitment (``title``: the partner).
+
+    ``what``: added, removed, moved (``before`` and ``after``: the goals it stood and stands below) or changed
+    (``field``). ``goal``: the goal it is told under; "" for the plan's own.
+    """
 
     sort: str
     label: str
@@ -35,12 +42,13 @@ class Change:
     field: str = ""
     before: str = ""
     after: str = ""
+    goal: str = ""
 
 
 def compare(before: Plan, after: Plan) -> list[Change]:
     """Every difference, the plan's own first, then goal by goal as in ``after``, and what was taken out."""
-    found = _fields_of("plan", "", after.title, before, after, skip=frozenset({"goals"}))
-    return found + _goals(before.goals, after.goals)
+    found = _fields_of("plan", "", after.title, before, after, skip=_OF_ITS_LIFE)
+    return found + _Pairs(before, after).told(before.goals, after.goals)
 
 
 def words(before: str, after: str) -> list[tuple[str, str]]:
@@ -58,62 +66,140 @@ def words(before: str, after: str) -> list[tuple[str, str]]:
     return runs
 
 
-def _goals(before: Sequence[Goal], after: Sequence[Goal]) -> list[Change]:
-    pairs, gone = _matched(before, after)
-    found: list[Change] = []
-    for old, new in pairs:
-        found += _part("goal", old, new)
-        if old is not None:
-            found += _leaves("measure", old.measures, new.measures)
-            found += _leaves("action", old.actions, new.actions)
-            found += _goals(old.goals, new.goals)
+class _Pairs:
+    """Which part of ``after`` was which part of ``before``, found once for the whole plan."""
+
+    def __init__(self, before: Plan, after: Plan) -> None:
+        self.was: dict[int, Weighed] = {}  # a new part -> its former self
+        self.taken: set[int] = set()
+        # By identity, and each plan for itself: they may share parts.
+        self.stood: dict[int, Goal | None] = {}
+        self.stands: dict[int, Goal | None] = {}
+        self.olds, self.news = _gathered(before, self.stood), _gathered(after, self.stands)
+        # What is called the same elsewhere has moved there; it wasn't reworded here.
+        self.said_before = {sort: {_plain(one.title) for one in found} for sort, found in self.olds.items()}
+        self.said_after = {sort: {_plain(one.title) for one in found} for sort, found in self.news.items()}
+        self._pair_goals(before.goals, after.goals)
+        for sort in ("goal", "measure", "action"):
+            for old, new in self._same(sort, self.olds[sort], self.news[sort], (_same_id, _same_title)):
+                if isinstance(old, Goal) and isinstance(new, Goal):
+                    self._pair_below(old, new)
+
+    def _pair_goals(self, olds: Sequence[Goal], news: Sequence[Goal]) -> None:
+        for old, new in self._same("goal", olds, news, _WITHIN):
+            self._pair_below(old, new)
+
+    def _pair_below(self, old: Goal, new: Goal) -> None:
+        self._same("measure", old.measures, new.measures, _WITHIN)
+        self._same("action", old.actions, new.actions, _WITHIN)
+        self._pair_goals(old.goals, new.goals)
+
+    def _same(
+        self,
+        sort: str,
+        olds: Sequence[T],
+        news: Sequence[T],
+        ways: Iterable[Callable[[Weighed, Weighed], bool]],
+    ) -> list[tuple[T, T]]:
+        found = []
+        for same in ways:
+            for new in news:
+                if id(new) in self.was or (same is _reworded and _plain(new.title) in self.said_before[sort]):
+                    continue
+                for old in olds:
+                    if id(old) in self.taken or not same(old, new):
+                        continue
+                    if same is _reworded and _plain(old.title) in self.said_after[sort]:
+                        continue
+                    self.was[id(new)] = old
+                    self.taken.add(id(old))
+                    found.append((old, new))
+                    break
+        return found
+
+    def told(self, olds: Sequence[Goal], news: Sequence[Goal]) -> list[Change]:
+        """Goal by goal as in ``after``; what was taken out stands last where it stood."""
+        found: list[Change] = []
+        for new in news:
+            old = self.was.get(id(new))
+            former = old if isinstance(old, Goal) else None
+            name = _name(new)
+            found += self._part("goal", new, name)
+            if former is not None:
+                found += _commitments(former, new, name)
+            for sort in ("measure", "action"):
+                now = getattr(new, f"{sort}s")
+                found += [change for one in now for change in self._part(sort, one, name)]
+                found += self._gone(sort, getattr(former, f"{sort}s") if former else (), name)
+            found += self.told(former.goals if former else (), new.goals)
+        return found + [
+            Change("goal", one.label, one.title, REMOVED, goal=_name(one))
+            for one in olds
+            if id(one) not in self.taken
+        ]
+
+    def _gone(self, sort: str, olds: Iterable[Weighed], name: str) -> list[Change]:
+        return [
+            Change(sort, one.label, one.title, REMOVED, goal=name)
+            for one in olds
+            if id(one) not in self.taken
+        ]
+
+    def _part(self, sort: str, new: Weighed, name: str) -> list[Change]:
+        old = self.was.get(id(new))
+        if old is None:
+            return [Change(sort, new.label, new.title, ADDED, goal=name)]
+        found = []
+        here, there = self.stands[id(new)], self.stood[id(old)]
+        if (self.was.get(id(here)) if here else None) is not there:
+            found.append(
+                Change(sort, new.label, new.title, MOVED, before=_name(there), after=_name(here), goal=name)
+            )
+        return found + _fields_of(sort, new.label, new.title, old, new, skip=_PLACE, goal=name)
+
+
+def _gathered(plan: Plan, above: dict[int, Goal | None]) -> dict[str, list[Weighed]]:
+    """Every part by its sort; ``above`` is told which goal each stands below."""
+    found: dict[str, list[Weighed]] = {"goal": [], "measure": [], "action": []}
+    for goal in plan.goals:
+        above[id(goal)] = None
+    for goal in plan.walk():
+        found["goal"].append(goal)
+        found["measure"] += goal.measures
+        found["action"] += goal.actions
+        for part in goal.parts:
+            above[id(part)] = goal
+    return found
+
+
+def _commitments(old: Goal, new: Goal, name: str) -> list[Change]:
+    """Partner by partner."""
+    before = {one.partner: one for one in old.commitments}
+    found = []
+    for one in new.commitments:
+        former = before.pop(one.partner, None)
+        if former is None:
+            found.append(Change("commitment", "", one.partner, ADDED, after=one.text, goal=name))
         else:
-            found += _leaves("measure", (), new.measures) + _leaves("action", (), new.actions)
-            found += _goals((), new.goals)
-    return found + _removed("goal", gone)
+            found += _fields_of(
+                "commitment", "", one.partner, former, one, skip=frozenset({"partner"}), goal=name
+            )
+    return found + [Change("commitment", "", partner, REMOVED, goal=name) for partner in before]
 
 
-def _leaves(
-    sort: str, before: Sequence[Measure] | Sequence[Action], after: Sequence[Measure] | Sequence[Action]
-) -> list[Change]:
-    pairs, gone = _matched(before, after)
-    return [change for old, new in pairs for change in _part(sort, old, new)] + _removed(sort, gone)
-
-
-def _part(sort: str, old: Weighed | None, new: Weighed) -> list[Change]:
-    if old is None:
-        return [Change(sort, new.label, new.title, ADDED)]
-    return _fields_of(sort, new.label, new.title, old, new, skip=_PLACE)
-
-
-def _removed(sort: str, gone: Iterable[Weighed]) -> list[Change]:
-    return [Change(sort, part.label, part.title, REMOVED) for part in gone]
+def _name(goal: Goal | None) -> str:
+    return f"{goal.label} {goal.title}".strip() if goal else ""
 
 
 def _fields_of(
-    sort: str, label: str, title: str, old: object, new: object, skip: frozenset[str]
+    sort: str, label: str, title: str, old: object, new: object, skip: frozenset[str], goal: str = ""
 ) -> list[Change]:
     found = []
     for field in fields(new):  # type: ignore[arg-type]
         before, after = getattr(old, field.name), getattr(new, field.name)
         if field.name not in skip and before != after:
-            found.append(Change(sort, label, title, CHANGED, field.name, _text(before), _text(after)))
+            found.append(Change(sort, label, title, CHANGED, field.name, _text(before), _text(after), goal))
     return found
-
-
-def _matched(before: Sequence[T], after: Sequence[T]) -> tuple[list[tuple[T | None, T]], list[T]]:
-    """(its former self or None, the part) in the order of ``after``, and those that are no more."""
-    left = list(before)
-    chosen: dict[int, T] = {}
-    for same in (_same_id, _same_label_and_title, _same_title):
-        for place, part in enumerate(after):
-            if place in chosen:
-                continue
-            match = next((old for old in left if same(old, part)), None)
-            if match is not None:
-                chosen[place] = match
-                left.remove(match)
-    return [(chosen.get(place), part) for place, part in enumerate(after)], left
 
 
 def _same_id(old: Weighed, new: Weighed) -> bool:
@@ -127,6 +213,24 @@ def _same_label_and_title(old: Weighed, new: Weighed) -> bool:
 
 def _same_title(old: Weighed, new: Weighed) -> bool:
     return _plain(old.title) == _plain(new.title)
+
+
+def _reworded(old: Weighed, new: Weighed) -> bool:
+    """Whether it is the same under another title: one much like it, or the same label with alike words."""
+    if _alike(old.title, new.title) >= _MUCH:
+        return True
+    words = [f"{one.title} {getattr(one, 'description', '')}" for one in (old, new)]
+    return bool(old.label) and old.label == new.label and _alike(*words) >= _SOME
+
+
+def _alike(one: str, other: str) -> float:
+    return SequenceMatcher(None, _plain(one).split(), _plain(other).split(), autojunk=False).ratio()
+
+
+#: the ways to know a part again below the same goal, the surest first
+_WITHIN = (_same_id, _same_label_and_title, _same_title, _reworded)
+#: shares of words in common
+_MUCH, _SOME = 0.6, 0.4
 
 
 def _plain(title: str) -> str:

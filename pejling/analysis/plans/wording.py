@@ -82,6 +82,7 @@ _MESSAGES = {
     "partner_has_part": _(
         "%(partner)s has commitments in the plan: remove those first, or give the partner another name."
     ),
+    "not_adopted": _("The plan is still open: change its own words."),
     "gap_twice": _("The gap %(code)s is accepted twice: remove one."),
     # what is missing
     "no_goals": _("The plan has no goals yet: add the first."),

@@ -89,6 +89,7 @@ VERBS = {
     "take_in_plan": _("Plan taken in"),
     "make_plan": _("Plan made"),
     "copy_plan": _("Plan copied"),
+    "revise_plan": _("Plan revised by a new one"),
     "judge_plan": _("Board's judgement, approval or payout written"),
     "change_plan": _("Text of a plan changed"),
     "add_to_plan": _("Part added to a plan"),

@@ -42,6 +42,7 @@ from pejling.quality.plans.remarking import (
 )
 from pejling.quality.plans.removing import remove_part, undo_removal
 from pejling.quality.plans.reviewing import begin_review, conclude_review, keep_theme_figures
+from pejling.quality.plans.revising import revise_plan
 from pejling.quality.plans.storing import store
 from pejling.quality.plans.ticking import set_part_state, tick
 
@@ -76,6 +77,7 @@ __all__ = [
     "reject_gap",
     "remove_part",
     "remove_remark",
+    "revise_plan",
     "see_mentions",
     "set_part_state",
     "take_in",

@@ -48,6 +48,12 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "the review keeps all of it as it was that day."
         ),
     ),
+    "plans_revise": (
+        _(
+            "What stays the same is chosen here and keeps its labels; then the new draft is changed like any other, "
+            "and “Compare” shows what is new, gone, moved and reworded."
+        ),
+    ),
     "plans_last_year": (
         _(
             "Before new actions are chosen, the earlier plan's are evaluated: what was found, what was decided, and "

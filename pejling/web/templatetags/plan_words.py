@@ -1,6 +1,6 @@
 """Template filters: what fields of a plan are called, and its weights as they are written."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import template
@@ -54,3 +54,9 @@ def state_word(state: str) -> str:
 def less(one: int, other: int) -> int:
     """One number less another."""
     return one - other
+
+
+@register.filter
+def holds(found: Collection[str], one: object) -> bool:
+    """Whether it is among them."""
+    return str(one) in found

@@ -59,7 +59,7 @@ POSTED |= {
 #: addresses that show a form and take it: what is sent without anything in it does nothing
 FORMS = {"organisation_add", "people_add", "people_change", "people_end", "people_invite", "people_who_sees"}
 FORMS |= {"plans_moves", "plans_score", "plans_judging", "figures_released"}
-FORMS |= {"plans_follow_up", "plans_figure"}
+FORMS |= {"plans_revise", "plans_follow_up", "plans_figure"}
 POSTED |= {f"publishing_{verb}" for verb in ("freeze", "settle", "make", "discard", "take_back")}
 POSTED.add("publications_rebuild")
 FORMS |= {"publishing_publish", "publishing_withdraw", "publications_site"}

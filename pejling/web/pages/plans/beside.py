@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +17,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from pejling.analysis.plans import plan_model as values
-from pejling.analysis.plans.comparing import Change, compare, words
+from pejling.analysis.plans.comparing import MOVED, Change, compare, words
 from pejling.analysis.plans.plan_file import read_plan
 from pejling.quality.plans import queries
-from pejling.quality.plans.models import Plan
+from pejling.quality.plans.models import Action, Commitment, Plan
 from pejling.quality.plans.reading_back import as_value
 from pejling.quality.plans.record_models import Version
+from pejling.web.components import numbers
 from pejling.web.components.bad_address import BadAddress
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.frame import bare, found, frame
@@ -31,10 +34,12 @@ SORTS = {
     "goal": gettext_lazy("Goal"),
     "measure": gettext_lazy("Measure"),
     "action": gettext_lazy("Action"),
+    "commitment": gettext_lazy("Commitment"),
 }
 WHAT = {
     "added": gettext_lazy("added"),
     "removed": gettext_lazy("taken out"),
+    "moved": gettext_lazy("moved"),
     "changed": gettext_lazy("changed"),
 }
 #: so many plans are offered to compare with
@@ -43,12 +48,32 @@ OFFERED = 100
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One difference for the page."""
+    """One difference for the page; ``before`` and ``after``: where a part stood and stands."""
 
     change: Change
-    sort: str
     what: str
     runs: list[tuple[str, str]]
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(slots=True)
+class Part:
+    """The differences of one part: what became of it (``marks``), and its fields (``lines``)."""
+
+    sort: str
+    title: str
+    marks: list[Line] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Group:
+    """The differences under one goal: its own, and its parts'."""
+
+    title: str
+    own: Part = field(default_factory=lambda: Part("", ""))
+    parts: list[Part] = field(default_factory=list)
 
 
 @of_school("see_plan_work")
@@ -61,19 +86,61 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
     if chosen and chosen not in {key for key, _text in options}:
         raise BadAddress(_("the plan or version to compare with"), chosen)
     context = frame(request, row, "plans_compare", _("Compare"))
-    context |= {"options": [(key, text, key == chosen) for key, text in options], "chosen": bool(chosen)}
+    context |= {"options": [(key, text, key == chosen) for key, text in options]}
     if chosen:
-        lines = [_line(change) for change in compare(_value(request, row, chosen), as_value(row))]
+        changes = compare(_value(request, row, chosen), as_value(row))
         context |= {
-            "lines": lines,
-            "counts": [(WHAT[what], sum(one.change.what == what for one in lines)) for what in WHAT],
+            "groups": grouped(changes),
+            "counts": [(WHAT[what], sum(one.what == what for one in changes)) for what in WHAT],
+            "compared_with": dict(options)[chosen],
         }
     return render(request, "plans/compare.html", context)
 
 
+def grouped(changes: Iterable[Change]) -> list[Group]:
+    """Goal by goal, part by part, in the order they come."""
+    groups: list[Group] = []
+    last: tuple[str, ...] = ()
+    for change in changes:
+        title = change.goal or str(SORTS["plan"])
+        if not groups or groups[-1].title != title:
+            groups.append(Group(title))
+            last = ()
+        key = (change.sort, change.label, change.title)
+        part = groups[-1].own
+        if change.sort not in ("plan", "goal"):
+            if key != last:
+                name = f"{change.label} {change.title}".strip()
+                groups[-1].parts.append(Part(str(SORTS[change.sort]), name))
+                last = key
+            part = groups[-1].parts[-1]
+        (part.lines if change.field else part.marks).append(_line(change))
+    return groups
+
+
 def _line(change: Change) -> Line:
-    runs = words(change.before, change.after) if change.field else []
-    return Line(change, str(SORTS[change.sort]), str(WHAT[change.what]), runs)
+    plan = _("the plan itself")
+    if change.what == MOVED:
+        return Line(change, str(WHAT[MOVED]), [], change.before or plan, change.after or plan)
+    before, after = _said(change.field, change.before), _said(change.field, change.after)
+    return Line(change, str(WHAT[change.what]), words(before, after) if before or after else [])
+
+
+#: fields whose values have words of their own
+VALUES = {
+    "state": dict(Commitment.STATES),
+    "approach": dict(Action.Approach.choices),
+    "reach": dict(Action.Reach.choices),
+}
+
+
+def _said(name: str, value: str) -> str:
+    """A value as the reader says it."""
+    if name == "period":
+        return " – ".join(numbers.day(date.fromisoformat(day)) for day in value.split())
+    if name in VALUES:
+        return str(VALUES[name].get(value, value))
+    return value
 
 
 def _options(request: HttpRequest, plan: Plan) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from pejling.web.pages.plans import (
     page,
     partner_matrix,
     reviews,
+    revising,
     walking,
 )
 from pejling.web.pages.plans.urls_measured import addresses as measured_addresses
@@ -45,6 +46,7 @@ urlpatterns = [
     path("<uuid:plan>/follow/<uuid:action>/", walking.walk, name="plans_walk"),
     path("<uuid:plan>/last-year/", last_year.page, name="plans_last_year"),
     path("<uuid:plan>/last-year/carry-on/", last_year.carry_on, name="plans_carry_on"),
+    path("<uuid:plan>/revise/", revising.page, name="plans_revise"),
     path("<uuid:plan>/reviews/", reviews.page, name="plans_reviews"),
     path("<uuid:plan>/reviews/begin/", reviews.begin, name="plans_review_begin"),
     path("<uuid:plan>/reviews/<uuid:review>/", reviews.one, name="plans_review"),

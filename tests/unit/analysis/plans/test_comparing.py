@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pejling.analysis.plans.comparing import ADDED, CHANGED, REMOVED, Change, compare, words
+from pejling.analysis.plans.comparing import ADDED, CHANGED, MOVED, REMOVED, Change, compare, words
 from pejling.analysis.plans.plan_file import read_plan
 from pejling.analysis.plans.plan_model import Plan
 from pejling.analysis.plans.workflow import MAY_CHANGE, WORKFLOW, picture
@@ -78,3 +78,56 @@ def test_every_step_leads_to_a_state_and_every_state_can_be_reached_and_left() -
 def test_the_picture_in_the_docs_is_current() -> None:
     text = (ROOT / "docs" / "plans.md").read_text(encoding="utf-8")
     assert f"```mermaid\n{picture()}\n```" in text
+
+
+def test_what_moved_and_what_was_reworded_is_known_again() -> None:
+    """1.b stands below guidepost 3 now, 2.a has another title and 2.b a partner who chose it."""
+    before = strategy()
+    first, second, third = before.goals
+    moved = first.goals[1]
+    reworded = replace(second.goals[0], title="Gensidig indsigt og besøg mellem skole og praksis")
+    chosen = replace(second.goals[1].commitments[1], state="running", text="Fælles faglige dage")
+    theirs = (second.goals[1].commitments[0], chosen, *second.goals[1].commitments[2:])
+    after = replace(
+        before,
+        goals=(
+            replace(first, goals=(first.goals[0], first.goals[2])),
+            replace(second, goals=(reworded, replace(second.goals[1], commitments=theirs), second.goals[2])),
+            replace(third, goals=(*third.goals, moved)),
+        ),
+    )
+    told = compare(before, after)
+    assert [(c.sort, c.label, c.what, c.field) for c in told] == [
+        ("goal", "2.a", CHANGED, "title"),
+        ("commitment", "", CHANGED, "text"),
+        ("commitment", "", CHANGED, "state"),
+        ("goal", "1.b", MOVED, ""),
+    ]
+    assert told[1].title == "Herning Kommune"
+    assert told[1].goal == f"2.b {second.goals[1].title}"
+    assert (told[3].before, told[3].after) == (f"1 {first.title}", f"3 {third.title}")
+
+
+def test_an_action_that_went_on_below_another_goal_has_moved() -> None:
+    text = (ROOT / "examples" / "self_evaluation_2021.yaml").read_text(encoding="utf-8")
+    before = read_plan(text).plan
+    assert before is not None
+    first, second = before.goals
+    after = replace(
+        before,
+        goals=(
+            replace(first, actions=first.actions[1:]),
+            replace(second, actions=(*second.actions, first.actions[0])),
+        ),
+    )
+    (told,) = compare(before, after)
+    assert (told.sort, told.title, told.what) == ("action", first.actions[0].title, MOVED)
+    assert (told.before[:1], told.after[:1]) == ("1", "2")
+
+
+@given(st.permutations(range(3)), st.permutations(range(3)))
+def test_an_order_is_no_difference(outer: list[int], inner: list[int]) -> None:
+    before = strategy()
+    first = replace(before.goals[0], goals=tuple(before.goals[0].goals[n] for n in inner))
+    goals = (first, *before.goals[1:])
+    assert compare(before, replace(before, goals=tuple(goals[n] for n in outer))) == []

@@ -58,6 +58,7 @@ class Line:
     source: str = ""
     version: str = ""
     snapshot: str = ""
+    definition: str = ""
     notes: list[str] = field(default_factory=list)
     hidden: str = ""
     taken: Taken | None = None
@@ -174,6 +175,7 @@ def _own(
         made.title, address, as_of=found.as_of, source=_("the school's own figure"), version=found.version,
         snapshot=found.snapshot, notes=_notes(period, found.as_of, gone=found.gone),
     )  # fmt: skip
+    line.definition = words_of(definition).description
     made.lines.append(line)
     if result.value is None:
         line.hidden = _why_hidden(result.why)
@@ -188,6 +190,8 @@ def _own(
         line.notes.append(no_estimate_because(value.reason))
     elif not value.complete:
         line.notes.append(_("Provisional: the window isn't over for everybody."))
+    if value.estimate is not None and value.n < definition.minimum_n:
+        line.notes.append(_("Few students are behind this figure: read the interval before the value."))
     if value.version != definition.version:
         line.notes.append(_("Counted by an earlier version of the definition."))
     line.counted = definition.kind == "count"

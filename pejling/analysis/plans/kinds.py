@@ -117,11 +117,17 @@ def plan_kinds(folders: Iterable[Path] = (CATALOGUE,)) -> dict[str, PlanKind]:
     found: dict[str, PlanKind] = {}
     for folder in folders:
         for path in sorted(folder.glob("*.yaml")):
-            kind = read_kind(path.read_text(encoding="utf-8"))
-            if kind.key != path.stem:
-                raise FieldError("key", "key_is_not_the_files_name", found=kind.key, file=path.name)
+            kind = plan_kind(path)
             found[kind.key] = kind
     return found
+
+
+def plan_kind(path: Path) -> PlanKind:
+    """The kind of one file, which is called as the file is."""
+    kind = read_kind(path.read_text(encoding="utf-8"))
+    if kind.key != path.stem:
+        raise FieldError("key", "key_is_not_the_files_name", found=kind.key, file=path.name)
+    return kind
 
 
 def _words(fields: Fields) -> KindWords:

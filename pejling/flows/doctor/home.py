@@ -12,6 +12,9 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from pejling.analysis.plans.kinds import plan_kind
+from pejling.analysis.plans.wording import message
+from pejling.analysis.strict_fields import FieldError
 from pejling.facts.deliveries.hash_key import DamagedKey, hash_key, key_file
 from pejling.flows.backup import maintenance
 from pejling.flows.doctor.finding import Finding, error, ok, warning
@@ -37,6 +40,8 @@ def findings() -> Iterator[Finding]:
     yield _space(home)
     yield _keys()
     yield _collected()
+    if (home / "plan_kinds").is_dir():
+        yield _plan_kinds(home / "plan_kinds")
     if (left := maintenance.unfinished()) is not None:
         yield _broken_restore(left)
 
@@ -90,6 +95,23 @@ def _keys() -> Finding:
     except (OSError, ValueError, DamagedKey):
         return error("keys", _("The key that recognises students (keys/matching.key) is damaged."), mend)
     return ok("keys", _("The keys are there."))
+
+
+def _plan_kinds(folder: Path) -> Finding:
+    """The school's own kinds of plan: a file that can't be read stops every page about plans."""
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            plan_kind(path)
+        except (FieldError, OSError, UnicodeDecodeError) as wrong:
+            said = (
+                f"{wrong.path}: {message(wrong.code, wrong.params)}"
+                if isinstance(wrong, FieldError)
+                else str(wrong)
+            )
+            text = _("The kind of plan in plan_kinds/%(file)s can't be read: %(wrong)s")
+            mend = _("Mend the file, or take it out of the folder, and start Pejling again.")
+            return error("plan_kinds", text % {"file": path.name, "wrong": said}, mend)
+    return ok("plan_kinds", _("The installation's own kinds of plan can be read."))
 
 
 def _collected() -> Finding:

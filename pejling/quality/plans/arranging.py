@@ -15,7 +15,7 @@ from pejling.base.audit.actions import record
 from pejling.base.organisations.models import Organisation
 from pejling.quality.plans.changeable import field_of, read
 from pejling.quality.plans.editing import Frozen, may_be_changed
-from pejling.quality.plans.models import Action, Addendum, Goal, Measure, Placing, Plan
+from pejling.quality.plans.models import Action, Addendum, Goal, Measure, Placing, Plan, SubAction
 from pejling.quality.plans.spans import respan_actions
 
 
@@ -79,7 +79,7 @@ def place_action(*, by: Any, organisation: Organisation, plan: Plan, goal: Goal,
 #: what a copied action begins with: its words, nothing of how the first one went
 _COPIED = (
     *("title", "description", "needed_change", "operational_goal", "strategy", "involved", "evaluation_plan"),
-    *("expected_effect", "approach", "reach", "internal", "moves"),
+    *("expected_effect", "approach", "reach", "internal", "moves", "owner", "owner_user"),
 )
 
 
@@ -91,6 +91,10 @@ def copy_action(*, by: Any, organisation: Organisation, plan: Plan, goal: Goal, 
         raise Refused("another_plan")
     said = {name: getattr(action, name) for name in _COPIED}
     made = Action.objects.create(organisation=organisation, made_by=getattr(by, "uuid", None), **said)
+    SubAction.objects.bulk_create(
+        SubAction(organisation=organisation, action=made, position=n, title=part.title, owner=part.owner)
+        for n, part in enumerate(action.sub_actions.all())
+    )
     place = Placing.objects.create(
         organisation=organisation, goal=goal, action=made, position=_next(goal.placings)
     )

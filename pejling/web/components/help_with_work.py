@@ -24,6 +24,9 @@ HELP_WITH_WORK: dict[str, tuple[str | Promise, ...]] = {
         ),
     ),
     "plans_mentions": (_("Whoever is mentioned gets a mail that says so, but not what was written."),),
+    "plans_action_copy": (
+        _("A copy goes its own way. To let the same action serve another plan, place it there instead."),
+    ),
     "plans_board": (
         _(
             "A column for each state. Choose another state on a card and press Move, or drag the card; the state is "

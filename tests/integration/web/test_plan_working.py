@@ -172,3 +172,27 @@ def test_the_person_responsible_is_chosen_in_the_form(
     choose(None)
     action.refresh_from_db()
     assert (action.owner_user, action.owner) == (None, "Skolens ledelse")
+
+
+def test_an_action_is_copied_from_its_page(
+    school: Organisation, clients: dict[str, Client], plan: Plan, made: Any
+) -> None:
+    lead, action, goal = clients["quality_lead"], act(), plan.goals.get(title="Et andet")
+    Action.objects.filter(pk=action.pk).update(owner_user=made.readers["head"])
+    SubAction.objects.create(organisation=school, action=action, title="Indkald", state="done")
+    where = reverse("plans_action_copy", args=[school.uuid, plan.uuid, action.uuid])
+    assert where in on_page(lead, school, plan, action)
+    assert "Et andet" in lead.get(where).content.decode()
+    assert lead.post(where, {"goal": "nonsense"}).status_code == 404
+    answer = lead.post(where, {"goal": str(goal.uuid)})
+    copy = goal.placings.get(action__title="Sent").action
+    assert answer["Location"] == reverse("plans_action", args=[school.uuid, plan.uuid, copy.uuid])
+    # Its words, parts and person; not its state and dates.
+    assert (copy.pk != action.pk, copy.state, copy.owner_user, copy.owner) == (
+        True, "planned", made.readers["head"], "Hanne Bo",
+    )  # fmt: skip
+    assert [(one.title, one.state) for one in copy.sub_actions.all()] == [("Indkald", "planned")]
+    assert not copy.schedule.exists()
+    assert clients["counsellor"].get(where).status_code == 403
+    Plan.objects.filter(pk=plan.pk).update(state="adopted", adopted_on=plan.period_from)
+    assert "Et andet" not in lead.get(where).content.decode().split('class="pj-lead"')[1]

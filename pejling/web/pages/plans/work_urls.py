@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from pejling.web.pages.plans import action_list, board, mentions, remarks, timeline, workbook, working
+from pejling.web.pages.plans import (
+    action_list,
+    board,
+    copying,
+    mentions,
+    remarks,
+    timeline,
+    workbook,
+    working,
+)
 
 urlpatterns = [
     path("actions/", action_list.page, name="plans_actions"),
@@ -12,6 +21,7 @@ urlpatterns = [
     path("<uuid:plan>/actions/<uuid:action>/state/", working.state, name="plans_state"),
     path("<uuid:plan>/actions/<uuid:action>/parts/", working.part, name="plans_sub_action"),
     path("<uuid:plan>/stones/<uuid:stone>/tick/", working.stone, name="plans_stone"),
+    path("<uuid:plan>/actions/<uuid:action>/copy/", copying.page, name="plans_action_copy"),
     path("mentions/", mentions.page, name="plans_mentions"),
     path("mentions/seen/", mentions.seen, name="plans_mentions_seen"),
     path("<uuid:plan>/parts/<slug:sort>/<uuid:part>/remarks/", remarks.page, name="plans_remarks"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pejling.analysis.plans.checking import check, missing
 from pejling.analysis.strict_fields import FieldError
+from pejling.base.accounts.models import Membership
+from pejling.base.organisations.models import Organisation
 from pejling.facts.deliveries.cpr import scrub_text
 from pejling.quality.plans.accepting import by_id
 from pejling.quality.plans.actions import accept_gaps, reject_gap
@@ -23,6 +26,19 @@ from pejling.web.gate import of_school
 from pejling.web.pages.plans.findings import shown
 from pejling.web.pages.plans.frame import bare, found, frame
 from pejling.web.pages.plans.kinds import kinds
+
+
+def roles_at(school: Organisation, users: Iterable[UUID]) -> dict[UUID, str]:
+    """User's UUID -> what they are at the school today, of those who may adopt plans first."""
+    rows = Membership.objects.filter(organisation=school, user__uuid__in=list(users)).in_force()
+    found: dict[UUID, str] = {}
+    for row in sorted(rows.select_related("user"), key=lambda one: "adopt_plans" not in one.role_class.verbs):
+        found.setdefault(row.user.uuid, str(row.role_class.title))
+    return found
+
+
+def _who(name: str, role: str) -> str:
+    return f"{name}, {role.lower()}" if name and role else name or role
 
 
 @of_school("see_plan_work")
@@ -39,6 +55,7 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
     lacked = {one.gap for one in lacking}
     odd = [one for one in checked.warnings if one.gap not in lacked]
     names = names_of_users({gap.by for gap in row.accepted_gaps.all() if gap.by})
+    roles = roles_at(request.school, names)
     context = frame(request, row, "plans_check", _("Completeness"))
     rows = {gap.code: gap for gap in row.accepted_gaps.all()}
     taken = list({one.gap: one for one in gaps if one.gap in accepted}.values())
@@ -47,7 +64,7 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
         "lacking": shown(request, row, value, lacking),
         "odd": shown(request, row, value, odd),
         "accepted": [
-            (one, gap, names.get(gap.by, "") if gap.by else "")
+            (one, gap, _who(names.get(gap.by, ""), roles.get(gap.by, "")) if gap.by else "")
             for one in shown(request, row, value, taken)
             if (gap := rows.get(by_id(value, one.gap)) or rows.get(one.gap))
         ],

@@ -37,6 +37,8 @@ def shown(request: HttpRequest, plan: Plan, value: values.Plan, found: Iterable[
         if params.get("field") in FIELDS:
             params["field"] = field_title(str(params["field"])).lower()
         about, address = _where(request, plan, places, one.path)
+        if one.code == "partner_silent":
+            address = _commitment(request, plan, places, one) or address
         made.append(Shown(message(one.code, params), about, address, one.gap))
     return made
 
@@ -59,6 +61,30 @@ def _places(plan: Plan, value: values.Plan) -> dict[str, tuple[str, str, str]]:
     return found
 
 
+def _commitment(
+    request: HttpRequest, plan: Plan, places: dict[str, tuple[str, str, str]], one: Finding
+) -> str:
+    """The page on which the silent partner's commitment is written."""
+    goal = places[one.path.rpartition(".")[0]][1]
+    partner = next((row for row in plan.partners.all() if row.name == one.params.get("partner")), None)
+    if partner is None:
+        return ""
+    return reverse("plans_commitment", args=[request.school.uuid, plan.uuid, goal, partner.uuid])
+
+
+#: fields that consist of rows -> the column that a row begins with
+ROWS = {"schedule": "title", "sub_actions": "title", "references": "title", "milestones": "title"}
+
+
+def _anchor(field: str) -> str:
+    """The field's end of its id in the form: of a field of rows the row's first cell."""
+    name, _bracket, rest = field.partition("[")
+    if name in ROWS:
+        number = rest.partition("]")[0]
+        return f"{name}-{int(number) - 1 if number.isdigit() else 0}-{ROWS[name]}"
+    return name or "title"
+
+
 def _where(
     request: HttpRequest, plan: Plan, places: dict[str, tuple[str, str, str]], path: str
 ) -> tuple[str, str]:
@@ -69,6 +95,9 @@ def _where(
         field = last
     school = request.school.uuid
     if not holder:
+        if field.partition("[")[0] in ROWS:
+            form = reverse("plans_part", args=[school, plan.uuid, "plan", plan.uuid])
+            return plan.title, f"{form}#{plan.uuid}-{_anchor(field)}"
         return "", reverse("plans_one", args=[school, plan.uuid])
     sort, part, title = places[holder]
     name = field.partition("[")[0]
@@ -78,4 +107,4 @@ def _where(
         return title, reverse("plans_measured", args=[school, plan.uuid, sort, part])
     if name in ("measures", "actions", "commitments", "goals"):
         return title, f"{reverse('plans_one', args=[school, plan.uuid])}#p-{part}"
-    return title, f"{reverse('plans_part', args=[school, plan.uuid, sort, part])}#{part}-{name or 'title'}"
+    return title, f"{reverse('plans_part', args=[school, plan.uuid, sort, part])}#{part}-{_anchor(field)}"

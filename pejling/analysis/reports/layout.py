@@ -357,15 +357,16 @@ class Layout:
 
 
 def _brief(action: model.Action) -> bool:
-    at_length = (
-        action.points,
+    """Whether there is little more to it than a title and a description."""
+    more = (
         action.schedule,
         action.parts,
         action.addenda,
         action.follow_ups,
         action.involved,
+        action.approach,
     )
-    return not any(at_length)
+    return not any(more) and all(point.key == "description" for point in action.points)
 
 
 def _titled(action: model.Action) -> str:

@@ -57,7 +57,11 @@ def _picture(material: Material, made: Score) -> Picture:
     for goal in made.goals:
         share = goal.share
         percent = _percent(share.numerator, share.denominator) if share is not None else None
-        name = f"{material.words.levels[0]} {goal.label}" if goal.label else material.set(goal.title)
+        name = (
+            f"{material.words.levels[0]}\N{NO-BREAK SPACE}{goal.label}"
+            if goal.label
+            else material.set(goal.title)
+        )
         rows.append((name, material.set(goal.title), goal.weight, goal.result, percent))
     share = _percent(made.total, made.weight) if made.total is not None and made.weight else None
     rows.append((say(_("In all")), "", made.weight, made.total, share))

@@ -10,7 +10,10 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from pejling.commands.console import Refused
+from pejling.base.organisations.queries import schools
+from pejling.commands.console import Refused, say
+from pejling.quality.publishing.actions import rebuild
+from pejling.quality.publishing.refusing import Refused as CantPublish
 
 #: what the public server is told of the environment; no secret, no database, no home
 _HANDED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "PEJLING_PUBLIC_HTTPS", "PYTHONUNBUFFERED", "VIRTUAL_ENV")
@@ -21,11 +24,16 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser = subparsers.add_parser("public", help=_("serve what has been published"))
     parser.add_argument("--bind", metavar="HOST:PORT", default="127.0.0.1:8080", help=_("or unix:/path"))
     parser.add_argument("--workers", metavar="N", type=int, default=2, help=_("processes (default 2)"))
+    parser.add_argument(
+        "--rebuild", action="store_true", help=_("write the public pages anew, after a restore say, and end")
+    )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Become the public server: this process, which could reach drafts, is replaced. Exit 2: there is no folder."""
+    if options.rebuild:
+        return _rebuild()
     folder = Path(settings.PEJLING_PUBLIC)
     if options.workers < 1:
         raise Refused(_("--workers is at least 1."), 2)
@@ -37,6 +45,18 @@ def run(options: argparse.Namespace) -> int:
         )
     arguments = command(options.bind, options.workers)
     os.execve(arguments[0], arguments, environment(folder))  # noqa: S606
+    return 0
+
+
+def _rebuild() -> int:
+    """Every school's pages, from what has been published. Exit 1 where that can't be done."""
+    for school in schools():
+        try:
+            written = rebuild(by=None, organisation=school)
+        except CantPublish as refused:
+            raise Refused(f"{school.name}: {refused}") from None
+        if written:
+            say(_("The public pages of %(school)s are written.") % {"school": school.name})
     return 0
 
 

@@ -17,8 +17,8 @@ from django.db import connection, transaction
 #: the schema that a restore builds in on PostgreSQL
 SCHEMA = "pejling_restoring"
 #: folders of PEJLING_HOME that come from the backup, and those that are emptied: they belong to what was replaced
-FOLDERS = ("deliveries", "snapshots", "erasures")
-EMPTIED = ("uploads", "exports")
+FOLDERS = ("deliveries", "snapshots", "publications", "erasures")
+EMPTIED = ("uploads", "exports", "previews")
 
 
 def beside() -> Path:

@@ -131,7 +131,7 @@ def _link_files(
 
 
 def _named_files(models_now: list[type[models.Model]], using: str) -> Iterator[str]:
-    """Every file that a row speaks of: scrubbed copies of deliveries, and the Parquet of snapshots."""
+    """Every file that a row speaks of: copies of deliveries, the Parquet of snapshots, editions of publications."""
     by_name = {model._meta.label_lower: model for model in models_now}
     kept = by_name["deliveries.deliveredfile"].objects.using(using).exclude(kept="")
     yield from kept.values_list("kept", flat=True)
@@ -141,6 +141,17 @@ def _named_files(models_now: list[type[models.Model]], using: str) -> Iterator[s
         yield f"{place}/manifest.json"
         for table in manifest["tables"].values():
             yield f"{place}/{table['file']}"
+    yield from _editions(by_name, using)
+
+
+def _editions(by_name: dict[str, type[models.Model]], using: str) -> Iterator[str]:
+    """What has been published, and what is about to be; the public folder is written anew from it."""
+    model = by_name.get("publishing.edition")
+    if model is None:
+        return
+    rows = model.objects.using(using).exclude(files={})
+    for school, uuid, files in rows.values_list("organisation__uuid", "uuid", "files"):
+        yield from (f"publications/{school}/{uuid}/{name}" for name in ("manifest.json", *files))
 
 
 def _erasures(home: Path) -> list[str]:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.timezone import localtime
 
+from pejling.analysis.gate.counts import protected
 from pejling.analysis.gate.hit import KINDS
 from pejling.analysis.reports.frozen import report_hash, to_json
 from pejling.analysis.reports.report import Report
@@ -18,7 +19,7 @@ from pejling.base.organisations.models import Organisation
 from pejling.quality.plans import queries
 from pejling.quality.plans.models import Plan
 from pejling.quality.publishing.folders import bundle_of, preview_of
-from pejling.quality.publishing.freezing import content_hash, report_of
+from pejling.quality.publishing.freezing import content_hash, earlier_reports, report_of
 from pejling.quality.publishing.gate import questions
 from pejling.quality.publishing.making import note_made
 from pejling.quality.publishing.models import Acceptance, Edition, Publication
@@ -70,6 +71,8 @@ def freeze(
     whole_plan = queries.plan(organisation, plan.uuid)
     report = report_of(whole_plan, what, dated=localtime(at).date(), number=number, note=note)
     publication = _publication(organisation, plan, what, report)
+    said = content_hash(report)
+    report, hidden = protected(report, earlier_reports(organisation))
     for old in Edition.objects.filter(publication=publication, state__in=["frozen", "made"]):
         _forget(old)
     made = Edition.objects.create(
@@ -78,7 +81,8 @@ def freeze(
         number=number,
         report=to_json(report),
         report_hash=report_hash(report),
-        content_hash=content_hash(report),
+        content_hash=said,
+        hidden=hidden,
         note=note,
         period_from=report.period[0] if report.period else None,
         period_to=report.period[1] if report.period else None,

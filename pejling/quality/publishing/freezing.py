@@ -12,7 +12,7 @@ from pejling.analysis.gate.hit import Known
 from pejling.analysis.reports.building.follow_up import FOLLOW_UP_PLAN, follow_up_plan
 from pejling.analysis.reports.building.from_plan import report_of_plan
 from pejling.analysis.reports.building.material import Material
-from pejling.analysis.reports.frozen import report_hash
+from pejling.analysis.reports.frozen import from_json, report_hash
 from pejling.analysis.reports.report import Report
 from pejling.analysis.reports.walking import walk_actions
 from pejling.base.accounts.models import Membership
@@ -21,6 +21,7 @@ from pejling.quality.plans.models import Action, Commitment, Partner, Plan
 from pejling.quality.plans.reading_back import as_value
 from pejling.quality.plans.record_models import Remark
 from pejling.quality.publishing.kinds import kinds
+from pejling.quality.publishing.models import Edition
 
 #: fields of an internal action whose words stay inside
 _ACTION_TEXTS = (
@@ -37,6 +38,12 @@ def report_of(plan: Plan, what: str, *, dated: date, number: int = 1, note: str 
     value = as_value(plan)
     material = Material(value, kinds()[value.kind], dated, version=number, note=note)
     return follow_up_plan(material) if what == FOLLOW_UP_PLAN else report_of_plan(material)
+
+
+def earlier_reports(organisation: Organisation) -> list[Report]:
+    """All that the public has read, also what was withdrawn: whoever wants to work something out has kept it."""
+    seen = Edition.objects.filter(organisation=organisation, published_at__isnull=False)
+    return [from_json(text) for text in seen.order_by("published_at").values_list("report", flat=True)]
 
 
 def content_hash(report: Report) -> str:

@@ -57,8 +57,8 @@ class Edition(models.Model):
     HARMLESS = frozenset(
         {
             "id", "uuid", "organisation", "publication", "number", "state", "report_hash", "content_hash", "note",
-            "frozen_at", "files", "made_at", "period_from", "period_to", "found", "published_at", "withdrawn_at",
-            "withdrawn_reason",
+            "frozen_at", "files", "made_at", "period_from", "period_to", "hidden", "found", "published_at",
+            "withdrawn_at", "withdrawn_reason",
         }
     )  # fmt: skip
 
@@ -79,6 +79,9 @@ class Edition(models.Model):
         max_length=64
     )  # without number, day and note: whether the plan has changed
     note = models.CharField(max_length=500, blank=True)
+    hidden = models.PositiveIntegerField(
+        default=0
+    )  # cells and figures hidden, since few persons are behind them
     period_from = models.DateField(null=True)
     period_to = models.DateField(null=True)
     frozen_at = models.DateTimeField()

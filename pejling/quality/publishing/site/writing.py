@@ -58,6 +58,8 @@ def _link_all(source: Path, target: Path) -> None:
 def _link(source: Path, target: Path) -> None:
     try:
         os.link(source, target)
+        if target.stat().st_mode & 0o044 != 0o044:
+            target.chmod(0o444)  # put back from a backup, where nobody else may read
     except FileNotFoundError:
         raise
     except OSError:

@@ -77,10 +77,9 @@ def counted_columns(place: str, table: Table) -> Iterator[Counted]:
     for column in table.columns:
         if column.kind == "count" and column.counts:
             yield _counts(place, table, by, column)
-        elif column.kind == "percent" and (whole := _whole(table, column)) is not None:
+        elif column.kind == "percent" and table.total_rows and (whole := _whole(table, column)):
             # Where no row adds the others up, each stands by itself: see ``_few``.
-            if table.total_rows:
-                yield _shares(place, table, by, column, whole)
+            yield _shares(place, table, by, column, whole)
 
 
 def _whole(table: Table, column: Column) -> Column | None:

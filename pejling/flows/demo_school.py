@@ -21,6 +21,7 @@ from pejling.flows.demo import results
 from pejling.flows.demo.generate import SEED, generate
 from pejling.flows.demo.plans import take_in_examples
 from pejling.flows.demo.school import NAME, REGION
+from pejling.flows.demo.year import add_year
 from pejling.flows.demo_readers import add_readers
 from pejling.flows.set_up import prepare_home
 from pejling.flows.take_in import take_in
@@ -69,6 +70,7 @@ def set_up_demo(*, today: date, progress: Progress) -> Organisation:
             progress(done, len(deliveries))
     add_readers(school, today)
     take_in_examples(school)
+    add_year(school, today)
     _marker().write_text(json.dumps({"today": today.isoformat()}))
     return school
 

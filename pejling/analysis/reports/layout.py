@@ -307,7 +307,7 @@ class Layout:
         say, language = self.say, self.report.language
         columns: list[tuple[str, bool, list[str]]] = [
             (
-                actions[0].word,
+                actions[0].word or say(_("Action")),
                 False,
                 ["\n".join((_titled(one), *(point.text for point in one.points))) for one in actions],
             ),

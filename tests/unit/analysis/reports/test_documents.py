@@ -134,7 +134,7 @@ def test_the_word_document_has_structure_and_nobodys_name(shared):
 
 def test_the_workbook_has_a_row_an_action_and_no_formula(shared):
     book = openpyxl.load_workbook(io.BytesIO(excel(shared.layout)))
-    heads, row = book["Indsatser"].iter_rows(values_only=True)
+    heads, row = book["Tiltag"].iter_rows(values_only=True)
     found = dict(zip(heads, row, strict=True))
     assert found["Tiltag"] == "Styrket samarbejde med praksis"
     assert found["Ændringsbehov"] == "=2+2 er ikke en formel"
@@ -160,7 +160,7 @@ def test_texts_that_begin_like_formulas_stay_texts():
     )
     report = Report(kind="x", title="=1", organisation="y", sections=(Section("=cmd|'/c'!A1", (action,)),))
     book = openpyxl.load_workbook(io.BytesIO(excel(Layout(report))))
-    assert [cell.data_type for cell in book["Indsatser"][2]] == ["s"] * len(book["Indsatser"][2])
+    assert [cell.data_type for cell in book["Tiltag"][2]] == ["s"] * len(book["Tiltag"][2])
 
 
 def test_the_same_report_gives_the_same_bytes(shared):

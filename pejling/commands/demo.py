@@ -15,9 +15,12 @@ from django.core.management import call_command
 from django.utils.translation import gettext as _
 
 from pejling.base.organisations.queries import schools
+from pejling.commands import public
 from pejling.commands.console import Refused, say
 from pejling.commands.import_files import today
 from pejling.flows.demo_school import NotOnlyDemo, is_ready, remove_demo, set_up_demo
+from pejling.quality.publishing.actions import rebuild
+from pejling.quality.publishing.queries import is_behind
 
 _HOST = "127.0.0.1"
 
@@ -58,25 +61,40 @@ def _progress(done: int, of: int) -> None:
 
 
 def _check_port(port: int) -> None:
+    if not _is_free(port):
+        raise Refused(
+            _("Port %(port)s is in use: stop what uses it, or choose another with --port.") % {"port": port}
+        )
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((_HOST, port))
         except OSError:
-            raise Refused(
-                _("Port %(port)s is in use: stop what uses it, or choose another with --port.")
-                % {"port": port}
-            ) from None
+            return False
+    return True
 
 
 def _serve(port: int) -> int:
-    """Run worker and server side by side; the end of one is the end of both."""
+    """Run worker, public pages and server side by side; the end of the server is the end of all."""
     programs = Path(sys.executable).parent
     environment = {**os.environ, "PEJLING_DEMO": "1", "PEJLING_HOME": str(settings.PEJLING_HOME)}
     server = [programs / "gunicorn", "pejling.config.wsgi", "--bind", f"{_HOST}:{port}", "--workers", "2"]
     commands = [[programs / "pejling", "worker"], [*server, "--log-level", "warning"]]
-    running = [subprocess.Popen([str(part) for part in command], env=environment) for command in commands]
+    running = []
+    if settings.PEJLING_PUBLIC.is_dir() and _is_free(port + 1):
+        environment["PEJLING_PUBLIC_ADDRESS"] = settings.PUBLIC_ADDRESS = f"http://{_HOST}:{port + 1}"
+        for school in schools():
+            if is_behind(school):
+                rebuild(by=None, organisation=school)
+        arguments = public.command(f"{_HOST}:{port + 1}", 1)
+        running.append(subprocess.Popen(arguments, env=public.environment(settings.PEJLING_PUBLIC)))
+    running += [subprocess.Popen([str(part) for part in command], env=environment) for command in commands]
     say(_("Pejling is at http://%(host)s:%(port)s - stop it with Ctrl-C") % {"host": _HOST, "port": port})
+    if len(running) > len(commands):
+        say(_("What the school has published is at %(address)s") % {"address": settings.PUBLIC_ADDRESS})
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_args: sys.exit(0))
     try:

@@ -20,6 +20,7 @@ from pejling.facts.deliveries.mapping.load import load_mapping
 from pejling.flows.demo import results
 from pejling.flows.demo.generate import SEED, generate
 from pejling.flows.demo.plans import take_in_examples
+from pejling.flows.demo.publication import publish_example
 from pejling.flows.demo.school import NAME, REGION
 from pejling.flows.demo.year import add_year
 from pejling.flows.demo_readers import add_readers
@@ -71,6 +72,7 @@ def set_up_demo(*, today: date, progress: Progress) -> Organisation:
     add_readers(school, today)
     take_in_examples(school)
     add_year(school, today)
+    publish_example(school, today)
     _marker().write_text(json.dumps({"today": today.isoformat()}))
     return school
 
@@ -91,6 +93,7 @@ def remove_demo() -> None:
         return
     call_command("flush", interactive=False, verbosity=0)
     _marker().unlink(missing_ok=True)
-    for name in ("deliveries", "snapshots"):
+    for name in ("deliveries", "snapshots", "publications", "previews"):
         shutil.rmtree(Path(settings.PEJLING_HOME) / name, ignore_errors=True)
+    shutil.rmtree(settings.PEJLING_PUBLIC, ignore_errors=True)
     prepare_home()

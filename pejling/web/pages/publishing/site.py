@@ -179,7 +179,7 @@ class SiteForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()
-        for name, text in found.items():
+        for name, text in list(found.items()):
             if isinstance(text, str) and scrub_text(text) != text:
                 self.add_error(name, _("This holds what looks like a CPR number. Take it out."))
         if "slug" in found:

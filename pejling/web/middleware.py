@@ -68,7 +68,7 @@ class RefusalMiddleware:
             return render(request, "400.html", {"problems": problems, "back": request.path}, status=400)
         if isinstance(error, BeingPrepared):
             context = {"job": error.job, "here": request.get_full_path()}
-            response = render(request, "figures/being_prepared.html", context, status=503)
+            response = render(request, "figures/being_prepared.html", context, status=202)
             response["Retry-After"] = "30"
             return response
         if not isinstance(error, Denied):

@@ -74,13 +74,13 @@ def hide(linked: Linked, threshold: int, *, seconds: float, patience: float) -> 
 
 def _problem(linked: Linked, cells: list[Cell], threshold: int) -> tuple[Problem, np.ndarray]:
     at = {cell: number for number, cell in enumerate(cells)}
-    largest = max(linked.counts.values(), default=1)
+    typical = float(np.median([linked.counts[cell] for cell in linked.shown] or [1])) or 1.0
     deepest = max((len(cell.group) for cell in linked.shown), default=0)
     nodes = []
     for cell in cells:
         count, printed = linked.counts[cell], cell in linked.shown
         small = 0 < count < threshold
-        cost = usual_cost(count, largest, 0) * DEARER.get(cell.name, 1.0)
+        cost = usual_cost(count, typical) * DEARER.get(cell.name, 1.0)
         cost *= PER_DIMENSION_LESS ** (deepest - len(cell.group))
         nodes.append(
             Node(

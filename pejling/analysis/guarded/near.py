@@ -36,6 +36,8 @@ class Near:
             if best is None or len(cell.group) > len(best.group):
                 self.cell_of[found] = cell
         self.in_group = {group: np.array(sorted(found)) for group, found in in_group.items()}
+        #: no columns: there are no boxes to be written down here without solving
+        self.strides, self.ways = np.zeros(0, dtype=np.int64), 1
         self.most = max((len(found) for found in self.in_group.values()), default=1)
 
     def around(self, variable: int, cost: npt.NDArray[np.float64], budget: int) -> npt.NDArray[np.int64]:

@@ -11,6 +11,7 @@ MODULES = (
     "bench.retention_page",
     "bench.school_pages",
     "bench.reports",
+    "bench.disclosure",
 )
 
 if __name__ == "__main__":

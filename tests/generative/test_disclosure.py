@@ -94,22 +94,22 @@ def tiny_publications(draw: st.DrawFn) -> tuple[list[CountTable], int]:
     return tables, least
 
 
-def limit(tables: list[CountTable]) -> int:
-    return 1 + max(
-        (count for table in tables for count in table.counts.values() if count is not None), default=1
-    )
+def largest_shown(tables: list[CountTable]) -> int:
+    return max((count for table in tables for count in table.counts.values() if count is not None), default=1)
 
 
 def counted(tables: list[CountTable], least: int) -> dict[Key, set[int]]:
-    """Every way to fill the finest cells of each table, kept where totals and hiding allow it. No cell that has an
-    upper limit can be more than the largest count shown."""
+    """Every way to fill the finest cells of each table, kept where totals and hiding allow it. A cell with an upper
+    limit can't be more than the largest count shown; the others are counted through some way beyond it."""
     cap = 1 + max(
         (count for table in tables for count in table.counts.values() if count is not None), default=1
     )
     by = tuple(dict.fromkeys(column for table in tables for column in table.by))
+    beyond = 1 + largest_shown(tables)
     fillings: list[dict[Key, int]] = [{}]
     for table in tables:
         finest = [key for key in table.counts if None not in key]
+        cap = beyond * 2 ** (3 - len(table.by))
         above: dict[Key, list[Key]] = {}
         for key in finest:
             for mask in itertools.product((False, True), repeat=len(key)):
@@ -149,5 +149,5 @@ def test_the_attacker_finds_what_counting_every_possible_table_finds(
         values = possible[cell.key]
         assert cell.exact
         assert cell.lower == min(values)
-        assert cell.upper == max(values) if cell.upper is not None else max(values) >= limit(tables)
+        assert cell.upper == max(values) if cell.upper is not None else max(values) > largest_shown(tables)
         assert (cell.status == "disclosed") == (len(values) == 1)

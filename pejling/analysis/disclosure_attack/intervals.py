@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,8 @@ from pejling.analysis.disclosure_attack.knowledge import Contradiction, Equation
 
 Floats = npt.NDArray[np.float64]
 TOLERANCE = 1e-5
+#: How many unknowns around a cell are changed when another count is looked for.
+SOME = (250, 250, 500, 500, 1000)
 
 
 @dataclass(slots=True)
@@ -55,6 +57,7 @@ class Interval:
 def intervals(known: Knowledge, wanted: Collection[Key], deadline: float) -> dict[Key, Interval]:
     """An interval for each wanted unknown, as exact as time allows. Contradiction where nothing is possible."""
     numbers = {known.unknown[key]: key for key in wanted if key in known.unknown}
+    keys = {number: key for key, number in known.unknown.items()}
     fixed, equations = _worked_out(known)
     found = {
         key: Interval(fixed[number], fixed[number], fixed[number], fixed[number])
@@ -66,7 +69,7 @@ def intervals(known: Knowledge, wanted: Collection[Key], deadline: float) -> dic
         asked = {number: Interval() for number in members if number in numbers}
         found |= {numbers[number]: interval for number, interval in asked.items()}
         if asked or some:
-            systems.append(_System(members, some, known.least, asked, deadline))
+            systems.append(_System(members, some, known.least, keys, asked, deadline))
     for system in systems:
         system.look_for_others()
     for system in systems:
@@ -122,16 +125,32 @@ def _apart(equations: list[Equation], numbers: list[int]) -> list[tuple[list[int
     return [(group, some[leading]) for leading, group in members.items()]
 
 
+def _places(keys: list[Key]) -> npt.NDArray[np.int64]:
+    """Each key as numbers along its columns, 0 for a total."""
+    columns = []
+    for values in zip(*keys, strict=True):
+        numbers: dict[str | None, int] = {None: 0}
+        columns.append([numbers.setdefault(value, len(numbers)) for value in values])
+    return np.array(columns, dtype=np.int64).reshape(len(columns), len(keys)).T
+
+
 class _System:
     """One group of unknowns with its equations."""
 
     def __init__(
         self, members: list[int], equations: list[Equation], least: list[int],
+        keys: dict[int, Key],
         asked: dict[int, Interval], deadline: float,
     ) -> None:  # fmt: skip
         self._deadline = deadline
         place = {number: at for at, number in enumerate(members)}
-        self._asked = [(place[number], interval) for number, interval in asked.items()]
+        self._interval = {place[number]: interval for number, interval in asked.items()}
+        self._asked = list(self._interval.items())
+        self._places = _places([keys[number] for number in members])
+        self._ways = max(1, int((self._places > 0).sum(axis=1).max()))
+        self._random = np.random.default_rng(5)
+        #: the possible table met last
+        self._current: Floats | None = None
         self._lower = np.array([least[number] for number in members], dtype=float)
         rows = [
             (row, place[number], factor)
@@ -145,6 +164,7 @@ class _System:
             ),
             shape=(len(equations), len(members)),
         )
+        self._columns = self._matrix.tocsc()
         self._low = np.array([equation.low for equation in equations], dtype=float)
         self._high = np.array([equation.high for equation in equations], dtype=float)
         self._about = next((equation.about for equation in equations), None)
@@ -157,30 +177,72 @@ class _System:
         """Two possible counts for each cell, or the proof that there is one only."""
         if not len(self._low):
             return
-        if self._solve(np.zeros(self._size), whole=True) is None and self._time_left() > 0:
-            raise Contradiction(self._about)
+        self._solve(np.zeros(self._size), whole=True)
         self._find_unbounded()
-        random = np.random.default_rng(5)
-        for _try in range(6):
-            open_now = [at for at, interval in self._asked if not interval.safe]
-            if not open_now or self._time_left() <= 0:
-                break
-            objective = np.zeros(self._size)
-            # A cell without an upper limit would run away with the sum.
-            tied = [at for at in open_now if not self._endless[at]]
-            objective[tied] = random.choice([-1.0, 1.0], size=len(tied))
-            self._solve(objective)
+        if self._current is not None:
+            for at, interval in self._asked:
+                for reach in SOME:
+                    if not interval.safe and self._time_left() > 0:
+                        self._move_near(at, reach)
         for at, interval in self._asked:
             if not interval.safe and not interval.exact:
                 self._upper(at, interval)
             if not interval.safe and not interval.exact:
                 self._lowest(at, interval)
 
+    def _move_near(self, at: int, reach: int) -> None:
+        """Change some unknowns around a cell, the others staying as they are in a possible table."""
+        assert self._current is not None
+        near = self._around(at, reach)
+        rows = np.unique(np.concatenate([self._columns.indices[self._span(one)] for one in near]))
+        part = self._matrix[rows][:, near]
+        rest = self._matrix[rows] @ self._current - part @ self._current[near]
+        objective = np.zeros(len(near))
+        open_now = np.array([one in self._interval and not self._interval[one].safe for one in near])
+        objective[open_now] = self._random.choice([-1.0, 1.0], size=int(open_now.sum()))
+        found = milp(
+            objective,
+            integrality=np.ones(len(near)),
+            bounds=Bounds(self._lower[near], self._current[near] + 3),
+            constraints=LinearConstraint(part, self._low[rows] - rest, self._high[rows] - rest),
+            options={"time_limit": max(min(5.0, self._time_left()), 0.05), "mip_rel_gap": 0.3},
+        )
+        if found.x is None:
+            return
+        moved = self._current.copy()
+        moved[near] = np.rint(found.x)
+        if self._fits(moved):
+            self._remember(moved, near)
+
+    def _around(self, at: int, reach: int) -> npt.NDArray[np.int64]:
+        """About `reach` unknowns that with the cell make a smaller table of the same shape: of every column's values
+        the cell's own and some others, by chance."""
+        share = min(1.0, (reach / self._size) ** (1 / self._ways))
+        inside = np.ones(self._size, dtype=bool)
+        for column in range(self._places.shape[1]):
+            values = self._places[:, column]
+            chosen = self._random.random(int(values.max()) + 1) < share
+            chosen[[0, values[at]]] = True
+            inside &= chosen[values]
+        return np.flatnonzero(inside)
+
+    def _span(self, column: int) -> slice:
+        return slice(self._columns.indptr[column], self._columns.indptr[column + 1])
+
+    def _remember(self, table: Floats, changed: Iterable[int] | None = None) -> None:
+        """A possible table: every count in it is one that its cell can have."""
+        self._current = table
+        for one in self._interval if changed is None else changed:
+            if one in self._interval:
+                self._interval[one].meet(int(table[one]))
+
     def bound(self) -> None:
         """The exact least and largest count of each cell, while there is time."""
         for at, interval in self._asked:
             if self._time_left() <= 0:
                 return
+            if interval.low is None and interval.seen_low == self._lower[at]:
+                interval.low = interval.seen_low
             if interval.low is None:
                 self._lowest(at, interval)
             if interval.high is None and not interval.unbounded:
@@ -252,8 +314,7 @@ class _System:
         rounded = np.rint(solution)
         is_whole = bool(np.abs(solution - rounded).max(initial=0) < TOLERANCE) and self._fits(rounded)
         if is_whole:
-            for at, interval in self._asked:
-                interval.meet(int(rounded[at]))
+            self._remember(rounded)
         if found.status != 0:
             return None
         return float(found.fun), is_whole

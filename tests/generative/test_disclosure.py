@@ -14,7 +14,7 @@ from pejling.analysis.disclosure_attack.attack import attack
 from tests.generative.disclosure_tables import ALL_FEATURES, Case, cases
 
 QUICK = settings(
-    max_examples=40,
+    max_examples=25,
     derandomize=True,
     deadline=None,
     database=None,
@@ -136,7 +136,7 @@ def counted(tables: list[CountTable], least: int) -> dict[Key, set[int]]:
     return {key: {filling[key] for filling in fillings} for key in hidden}
 
 
-@settings(QUICK, max_examples=100)
+@settings(QUICK, max_examples=60)
 @given(publication=tiny_publications())
 def test_the_attacker_finds_what_counting_every_possible_table_finds(
     publication: tuple[list[CountTable], int],

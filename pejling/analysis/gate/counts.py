@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from pejling.analysis.disclosure.refusal import Unprotectable, Unusable
-from pejling.analysis.disclosure.suppression import suppress
 from pejling.analysis.disclosure.tables import CountTable, Key, Settings
 from pejling.analysis.language import _, translate
 from pejling.analysis.reports.report import HIDDEN, Column, Figure, Picture, Report, Table
@@ -160,6 +159,9 @@ def _hidden(
     counted: Sequence[Counted], earlier: Sequence[CountTable], seconds: float
 ) -> Iterator[tuple[Counted, set[int]]]:
     """Each column with the rows to hide in it."""
+    # The solver takes a second to import: only who looks through a report pays for it.
+    from pejling.analysis.disclosure.suppression import suppress
+
     whole = [one for one in counted if one.table.counts and None not in one.table.counts.values()]
     try:
         made = suppress(

@@ -9,7 +9,6 @@ from django.db import transaction
 
 from pejling.analysis.engine.question import Value, Where
 from pejling.analysis.engine.run import can_be_held, run
-from pejling.analysis.guarded.hiding import hide
 from pejling.analysis.guarded.linked import Cell
 from pejling.analysis.guarded.school_figures import CUTS, FILTERS, GRID_MONTHS, linked
 from pejling.base.audit.actions import record
@@ -37,6 +36,9 @@ def guard(*, by: Any, snapshot: Snapshot, where: Where, threshold: int) -> Guard
     found = kept(snapshot, where, threshold)
     if found is not None:
         return found
+    # The solver takes a second to import: only who chooses pays for it, not every command and worker.
+    from pejling.analysis.guarded.hiding import hide
+
     together = linked(*_values(snapshot, where))
     seconds = min(SECONDS, len(together.counts) / CELLS_A_SECOND)
     made = hide(together, threshold, seconds=seconds, patience=PATIENCE)

@@ -24,8 +24,8 @@ from pejling.facts.deliveries.upload_actions import open_upload
 from pejling.facts.deliveries.upload_files import Incoming
 from pejling.facts.persons.actions import ask as ask_about_person
 from pejling.quality.plans.consultation_models import Consultation, ConsultationAnswer, ConsultedParty
-from pejling.quality.plans.models import Action, FollowUp, Goal, Measure, Partner, Placing, Plan
-from pejling.quality.plans.record_models import Version
+from pejling.quality.plans.models import Action, FollowUp, Goal, Measure, Milestone, Partner, Placing, Plan
+from pejling.quality.plans.record_models import Remark, Version
 from pejling.quality.plans.review_models import Review, ReviewTheme
 from pejling.quality.publishing.folders import preview_of
 from pejling.quality.publishing.models import Publication
@@ -45,7 +45,8 @@ POSTED |= {"pickups_add", "pickups_now", "pickups_switch", "pickups_remove"}
 POSTED |= {f"personal_data_{verb}" for verb in ("ask", "keep", "look", "tidy", "erase", "withdraw", "fetch")}
 POSTED |= {"plans_cycle_mark", "plans_consultation_say", "calendar_address_make", "calendar_address_revoke"}
 POSTED |= {f"plans_{verb}" for verb in ("read", "back", "undo", "accept", "reject", "add", "addendum")}
-POSTED |= {"plans_compute", "plans_use"}
+POSTED |= {"plans_compute", "plans_use", "plans_state", "plans_stone", "plans_sub_action"}
+POSTED |= {"plans_mentions_seen", "plans_remark_write", "plans_remark_change", "plans_remark_remove"}
 POSTED |= {
     "plans_carry_on",
     "plans_review_begin",
@@ -58,7 +59,7 @@ POSTED |= {
 }
 #: addresses that show a form and take it: what is sent without anything in it does nothing
 FORMS = {"organisation_add", "people_add", "people_change", "people_end", "people_invite", "people_who_sees"}
-FORMS |= {"plans_moves", "plans_score", "plans_judging", "figures_released"}
+FORMS |= {"plans_action_copy", "plans_moves", "plans_score", "plans_judging", "figures_released"}
 FORMS |= {"plans_revise", "plans_follow_up", "plans_figure"}
 POSTED |= {f"publishing_{verb}" for verb in ("freeze", "settle", "make", "discard", "take_back")}
 POSTED.add("publications_rebuild")
@@ -177,6 +178,15 @@ def plan_arguments(name: str, school: Organisation, wanted: dict[str, object]) -
             organisation=school, review=review, goal=plan.goals.get()
         )
         found = {"plan": plan.uuid, "theme": theme.uuid}
+    if "stone" in wanted:
+        action = plan.goals.get().placings.get().action
+        stone, _new = Milestone.objects.get_or_create(organisation=school, action=action, title="Opstart")
+        found["stone"] = stone.uuid
+    if "remark" in wanted:
+        remark, _new = Remark.objects.get_or_create(
+            organisation=school, kind="comment", plan=plan, goal=plan.goals.get(), text="Husk Elmose"
+        )
+        found["remark"] = remark.uuid
     if "partner" in wanted:
         found["partner"] = plan.partners.get().uuid
     if "follow_up" in wanted:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -39,7 +39,8 @@ def page(request: HttpRequest, plan: UUID, action: UUID) -> HttpResponse:
     if request.method == "POST":
         goal = next((one for one in goals if str(one.uuid) == request.POST.get("goal", "")), None)
         if goal is None:
-            raise Http404
+            messages.error(request, _("Choose where the copy goes."))
+            return HttpResponseRedirect(request.path)
         try:
             made = copy_action(
                 by=request.user, organisation=request.school, plan=goal.plan, goal=goal, action=found

@@ -103,7 +103,7 @@ def test_who_sees_a_score(plan: Plan, clients: dict[str, Client], school: Organi
     seen = text_of(score_of(board, plan))
     assert "Kun for huset" not in seen
     assert "75,75 af 100" in seen
-    assert "Interne indsatser tæller med" in seen
+    assert "Interne tiltag tæller med" in seen
     excel = workbook(board.get(reverse("plans_score_excel", args=[school.uuid, plan.uuid])))
     assert "Kun for huset" not in str(excel)
     assert score_of(board, plan, {}).status_code == 200

@@ -183,7 +183,10 @@ def test_an_action_is_copied_from_its_page(
     where = reverse("plans_action_copy", args=[school.uuid, plan.uuid, action.uuid])
     assert where in on_page(lead, school, plan, action)
     assert "Et andet" in lead.get(where).content.decode()
-    assert lead.post(where, {"goal": "nonsense"}).status_code == 404
+    before = Action.objects.count()  # a place that isn't there: asked again, nothing made
+    answer = lead.post(where, {"goal": "nonsense"}, follow=True)
+    assert "Vælg, hvor kopien skal stå." in answer.content.decode()
+    assert Action.objects.count() == before
     answer = lead.post(where, {"goal": str(goal.uuid)})
     copy = goal.placings.get(action__title="Sent").action
     assert answer["Location"] == reverse("plans_action", args=[school.uuid, plan.uuid, copy.uuid])

@@ -18,7 +18,7 @@ from pejling.analysis.plans.kinds import PlanKind
 from pejling.base.accounts.access import Access
 from pejling.quality.plans.consulted import answers_for, consultations_of
 from pejling.quality.plans.cycle import PlanStep, is_running, steps_of
-from pejling.quality.plans.models import Action, Milestone, Placing, Plan
+from pejling.quality.plans.models import Action, Milestone, Placing, Plan, SubAction
 from pejling.quality.plans.queries import seen_by
 
 #: what is worked on; a paused action waits without being asked about
@@ -75,8 +75,9 @@ def _own_actions(access: Access, user: Any, plans: list[Plan], until: date) -> I
         pairs = pairs.filter(action__internal=False)
     placed = dict(pairs.order_by("goal__plan__period_to", "-pk").values_list("action", "goal__plan"))
     dated: set[int] = set()
-    stones = _due(Milestone.objects.filter(action__in=placed)).select_related("action")
-    for stone in stones:
+    stones = _due(Milestone.objects.filter(action__in=placed, done_on__isnull=True))
+    parts = _due(SubAction.objects.filter(action__in=placed, state__in=WORKED_ON))
+    for stone in (*stones.select_related("action"), *parts.select_related("action")):
         dated.add(stone.action_id)
         last = stone.last_day or stone.first_day
         if last <= until:
@@ -91,15 +92,15 @@ def _own_actions(access: Access, user: Any, plans: list[Plan], until: date) -> I
 
 def _stones_of_plans(plans: list[Plan], until: date) -> Iterator[Awaited]:
     of = {plan.pk: plan for plan in plans}
-    for stone in _due(Milestone.objects.filter(plan__in=plans)):
+    for stone in _due(Milestone.objects.filter(plan__in=plans, done_on__isnull=True)):
         last = stone.last_day or stone.first_day
         if last <= until:
             yield Awaited("plan", of[stone.plan_id], last, stone.title, stone.when)
 
 
-def _due(stones: QuerySet[Milestone]) -> QuerySet[Milestone]:
-    """Those with a day that isn't ticked off; what comes again and again has none to be late for."""
-    return stones.filter(done_on__isnull=True, recurring="", first_day__isnull=False)
+def _due(dated: QuerySet[Any]) -> QuerySet[Any]:
+    """Those with a day; what comes again and again has none to be late for."""
+    return dated.filter(recurring="", first_day__isnull=False)
 
 
 def _steps(steps: Iterable[PlanStep], roles: set[str], today: date, until: date) -> Iterator[Awaited]:

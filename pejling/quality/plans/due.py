@@ -1,24 +1,28 @@
 """What is to be done across all plans: the actions a reader may see, and which of their dates come next or are past.
 
 A date is past when the last of the days it spans has gone by and nobody has ticked it off, on an action that is
-neither done nor stopped (``spans``): "ultimo september" isn't overdue before October.
+neither done nor stopped (``spans``): "ultimo september" isn't overdue before October. A part of an action that isn't
+finished has its date like any other of the action's.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, Least
 
 from pejling.base.accounts.access import Access
-from pejling.quality.plans.models import Action, Commitment, Milestone, Placing
+from pejling.quality.plans.models import Action, Commitment, Milestone, Placing, SubAction
 from pejling.quality.plans.queries import seen_by
 
 #: the states in which something is still to be done
 OPEN = (Action.State.PLANNED, Action.State.RUNNING, Action.State.PAUSED)
+#: keys asked for at a time
+SOME = 500
 
 
 def seen_actions(access: Access) -> QuerySet[Action]:
@@ -34,12 +38,52 @@ def _waiting() -> QuerySet[Milestone]:
     return Milestone.objects.filter(action=OuterRef("pk"), done_on__isnull=True, first_day__isnull=False)
 
 
+def _unfinished() -> QuerySet[SubAction]:
+    """An action's parts with a date that is understood, where something is still to be done."""
+    return SubAction.objects.filter(action=OuterRef("pk"), state__in=OPEN, first_day__isnull=False)
+
+
 def with_next(actions: QuerySet[Action]) -> QuerySet[Action]:
-    """The actions with the key of their next date (``next_stone``) and its last day (``next_day``), or None."""
-    stones = _waiting().order_by(F("last_day").asc(nulls_last=True), "first_day", "position", "pk")
-    return actions.annotate(
-        next_stone=Subquery(stones.values("pk")[:1]), next_day=Subquery(stones.values("last_day")[:1])
-    )
+    """The actions with the keys of their next date and part (``next_stone``, ``next_part``), and their last days.
+
+    ``next_day``: the first of the two; each is None where there is none.
+    """
+    soonest = (F("last_day").asc(nulls_last=True), "first_day", "position", "pk")
+    stones, parts = _waiting().order_by(*soonest), _unfinished().order_by(*soonest)
+    found = actions.annotate(
+        next_stone=Subquery(stones.values("pk")[:1]), stone_day=Subquery(stones.values("last_day")[:1]),
+        next_part=Subquery(parts.values("pk")[:1]), part_day=Subquery(parts.values("last_day")[:1]),
+    )  # fmt: skip
+    # The databases don't agree on the least of a day and none.
+    both = Least(F("stone_day"), F("part_day"))
+    return found.annotate(next_day=Coalesce(both, F("stone_day"), F("part_day")))
+
+
+def coming(actions: Iterable[Any]) -> dict[int, Milestone | SubAction]:
+    """Action's key -> what comes next of the actions (got through ``with_next``): one of its dates, or a part."""
+    rows = list(actions)
+    stones = _by_key(Milestone, [one.next_stone for one in rows])
+    parts = _by_key(SubAction, [one.next_part for one in rows])
+    found: dict[int, Milestone | SubAction] = {}
+    for one in rows:
+        stone, part = stones.get(one.next_stone), parts.get(one.next_part)
+        if first := soonest_of(*(each for each in (stone, part) if each is not None)):
+            found[one.pk] = first
+    return found
+
+
+def soonest_of(*dated: Any) -> Any:
+    """That whose last day comes first; what has no end comes after everything else."""
+    return min(dated, key=lambda one: (one.last_day is None, one.last_day or one.first_day), default=None)
+
+
+def _by_key(model: Any, keys: list[int | None]) -> dict[int | None, Any]:
+    wanted = [key for key in keys if key is not None]
+    return {
+        key: row
+        for start in range(0, len(wanted), SOME)
+        for key, row in model.objects.in_bulk(wanted[start : start + SOME]).items()
+    }
 
 
 def overdue(actions: QuerySet[Action], on: date) -> QuerySet[Action]:
@@ -49,18 +93,23 @@ def overdue(actions: QuerySet[Action], on: date) -> QuerySet[Action]:
 
 def is_overdue(on: date) -> Q:
     """The condition, for counting."""
-    return Q(Exists(_waiting().filter(last_day__lt=on)), state__in=OPEN)
+    return Q(_either(last_day__lt=on), state__in=OPEN)
 
 
 def is_upcoming(first: date, last: date) -> Q:
     """Whether a date touches these days."""
-    touching = _waiting().filter(Q(last_day__gte=first) | Q(last_day__isnull=True), first_day__lte=last)
-    return Q(Exists(touching), state__in=OPEN)
+    touching = Q(last_day__gte=first) | Q(last_day__isnull=True)
+    return Q(_either(touching, first_day__lte=last), state__in=OPEN)
 
 
 def is_without_date() -> Q:
     """Whether nothing says when the next thing happens."""
-    return ~Q(Exists(_waiting())) & Q(state__in=OPEN)
+    return ~_either() & Q(state__in=OPEN)
+
+
+def _either(*asked: Any, **more: Any) -> Q:
+    """Whether one of the dates, or of the unfinished parts, is such a one."""
+    return Q(Exists(_waiting().filter(*asked, **more))) | Q(Exists(_unfinished().filter(*asked, **more)))
 
 
 def with_partner(actions: QuerySet[Action], name: str) -> QuerySet[Action]:

@@ -15,7 +15,16 @@ from pejling.analysis.plans.rules import Rule
 from pejling.analysis.strict_fields import Fields
 from pejling.quality.plans.accepting import by_place
 from pejling.quality.plans.kept_figures import figures_of
-from pejling.quality.plans.models import Commitment, Goal, Measure, Partner, Placing, Plan, Reference
+from pejling.quality.plans.models import (
+    Commitment,
+    FollowUp,
+    Goal,
+    Measure,
+    Partner,
+    Placing,
+    Plan,
+    Reference,
+)
 from pejling.quality.plans.reviewing import review_value
 from pejling.quality.plans.weighed import Weighed
 
@@ -48,13 +57,17 @@ def outline(plans: QuerySet[Plan]) -> QuerySet[Plan]:
 
 
 def placed_actions(plan: Plan, *, internal: bool) -> dict[int, list[dict[str, Any]]]:
-    """Goal's key -> its actions in a line each: fast enough for a plan of ten thousand."""
+    """Goal's key -> its actions in a line each: fast enough for a plan of ten thousand.
+
+    ``followed``: day and decision of the newest follow-up, or None.
+    """
     fields = (
         "goal_id",
         "uuid",
         "label",
         "weight",
         "result",
+        "action_id",
         "action__uuid",
         "action__title",
         "action__state",
@@ -62,9 +75,11 @@ def placed_actions(plan: Plan, *, internal: bool) -> dict[int, list[dict[str, An
     rows = Placing.objects.filter(goal__plan=plan).order_by("goal_id", "position", "pk")
     if not internal:
         rows = rows.filter(action__internal=False)
+    told = FollowUp.objects.filter(action__placings__goal__plan=plan).order_by("day", "pk")
+    newest = {key: after for key, *after in told.values_list("action", "day", "decision")}
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows.values(*fields, "action__owner", "action__internal"):
-        found[row["goal_id"]].append(row)
+        found[row["goal_id"]].append(row | {"followed": newest.get(row["action_id"])})
     return found
 
 

@@ -11,7 +11,8 @@ HELP_WITH_WORK: dict[str, tuple[str | Promise, ...]] = {
         _(
             "The actions of all the plans you may see, each once. An action is overdue when the last of the days "
             "that a date of it spans has gone by and nobody has ticked it off: “ultimo september” isn't overdue "
-            "before October. Done and stopped actions are never overdue."
+            "before October. So is an action with a part that isn't finished when the part's own date has gone by: "
+            "the list says which. Done and stopped actions are never overdue."
         ),
         _(
             "It is yours when you have been chosen as the person responsible, not when your name is only written."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -209,3 +209,17 @@ def test_periods_by_the_day() -> None:
     assert period_of("daily", date(2026, 9, 11)) == date(2026, 9, 11)
     assert period_of("daily", date(2026, 9, 12)) is None
     assert period_of("never", date(2026, 9, 7)) is None
+
+
+def test_a_part_of_an_action_is_told_of_until_it_is_finished(school: Organisation, action: Action) -> None:
+    part = action.sub_actions.create(
+        organisation=school, title="Pilotforløb", when="maj", first_day=date(2026, 5, 1),
+        last_day=date(2026, 5, 31),
+    )  # fmt: skip
+    (mail,) = run(school, MONDAY)
+    assert "31. maj 2026" in mail.body
+    assert "Mentorordning: Pilotforløb" in mail.body
+    part.state = "done"
+    part.save()
+    (later,) = run(school, MONDAY + timedelta(days=7))
+    assert "Pilotforløb" not in later.body

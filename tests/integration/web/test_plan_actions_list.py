@@ -123,3 +123,36 @@ def test_an_action_of_two_plans_is_listed_once_however_many_there_are(
         shown = clients["quality_lead"].get(reverse("plans_actions", args=[school.uuid]), {"size": "200"})
     titles = [line.row.action.title for line in shown.context["list"].lines]
     assert len(titles) == len(set(titles)) == 156
+
+
+def test_a_part_past_its_date_makes_its_action_overdue_and_is_named(
+    school: Organisation, clients: dict[str, Client], plan: Plan, made: Any
+) -> None:
+    lead = clients["quality_lead"]
+    action = Action.objects.get(title="Åben")  # its own date has no end
+    Action.objects.filter(pk=action.pk).update(owner_user=made.readers["quality_lead"])
+    part = action.sub_actions.create(
+        organisation=school, title="Pilotforløb", when="maj 2026", first_day=date(2026, 5, 1),
+        last_day=date(2026, 5, 31),
+    )  # fmt: skip
+
+    def first(**asked: str) -> Any:
+        answer = lead.get(reverse("plans_actions", args=[school.uuid]), {"q": "Åben", **asked})
+        return next((line.row for line in answer.context["list"].lines), None)
+
+    with time_machine.travel("2026-05-31T23:50:00+02:00", tick=False):
+        assert first(due="overdue") is None
+        assert first(due="upcoming").coming == "Del: Pilotforløb – maj 2026"
+    with time_machine.travel("2026-06-01T00:05:00+02:00", tick=False):
+        late = first(due="overdue", mine="yes", state="open")
+        assert (late.coming, late.overdue) == ("Del: Pilotforløb – maj 2026", True)
+        board = lead.get(reverse("plans_board", args=[school.uuid, plan.uuid]))
+        cards = [card for lane in board.context["lanes"] for card in lane.cards if card.action == action]
+        assert [(card.coming, card.late) for card in cards] == [("Del: Pilotforløb – maj 2026", True)]
+        page = lead.get(reverse("plans_action", args=[school.uuid, plan.uuid, action.uuid]))
+        assert "Overskredet" in page.content.decode()
+        for state in ("done", "stopped"):
+            part.state = state
+            part.save()
+            assert first(due="overdue") is None
+        assert first().coming == "Drift – fra april 2026 og frem"

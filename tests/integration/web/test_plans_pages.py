@@ -376,11 +376,14 @@ def test_a_plan_of_eleven_hundred_actions(
         Placing(organisation=school, goal=goal, action=action, position=n, weight=Decimal("2.5"))
         for n, action in enumerate(made)
     )
-    with django_assert_max_num_queries(26):
+    for day, said in (("2024-05-17", ""), ("2024-03-01", "stop"), ("2024-05-17", "adjust")):
+        made[3].follow_ups.create(organisation=school, day=day, narrative="Set", decision=said)
+    with django_assert_max_num_queries(27):
         text = page(clients["quality_lead"], "plans_one", school, plan.uuid)
     assert text.count("&lt;b&gt;Stor indsats") == 1100
     assert "<b>" not in text and "<i>" not in text
     assert "vægt 2,5" in text
+    assert text.count("sidst fulgt op") == text.count("vægt 2,5 · sidst fulgt op 17.5.2024: justér") == 1
     outside = page(clients["board"], "plans_one", school, plan.uuid)
     assert outside.count("&lt;b&gt;Stor indsats") == 1099
     page(clients["quality_lead"], "plans_check", school, plan.uuid)

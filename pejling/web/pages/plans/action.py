@@ -47,6 +47,7 @@ def page(request: HttpRequest, plan: UUID, action: UUID) -> HttpResponse:
         "ticks": goes_on(request, row, found),
         "late": today() if found.state in OPEN else None,
         "states": Action.State.choices,
+        "open_states": OPEN,
         "offer": offered(request),
     }
     if context["at_school"]:

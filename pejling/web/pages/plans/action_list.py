@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from pejling.quality.plans import due, queries
-from pejling.quality.plans.models import Action, Milestone, Placing
+from pejling.quality.plans.models import Action, Placing, SubAction
 from pejling.web.components import numbers
 from pejling.web.components.listing import Choice, Column, Dates, Empty, answer, listing
 from pejling.web.components.today import today
@@ -24,9 +24,6 @@ from pejling.web.gate import of_school
 from pejling.web.pages.plans.frame import crumbs
 from pejling.web.pages.plans.narrowing import AHEAD, action_filters, coming_days
 from pejling.web.pages.plans.rooms import rooms
-
-#: keys asked for at a time
-SOME = 500
 
 
 @dataclass(slots=True)
@@ -36,7 +33,7 @@ class Row:
     action: Action
     school: Any
     placings: list[Placing] = field(default_factory=list)
-    stone: Milestone | None = None
+    stone: Any = None  #: the date that comes next, or the part
 
     @property
     def overdue(self) -> bool:
@@ -64,7 +61,13 @@ class Row:
     def coming(self) -> str:
         if self.stone is None:
             return ""
-        return f"{self.stone.title} – {self.stone.when}" if self.stone.when else self.stone.title
+        return in_words(self.stone)
+
+
+def in_words(stone: Any) -> str:
+    """What happens and when, as said; a part of an action is called one."""
+    title = _("Part: %(title)s") % {"title": stone.title} if isinstance(stone, SubAction) else stone.title
+    return f"{title} – {stone.when}" if stone.when else title
 
 
 def _state(row: Row) -> Any:
@@ -184,14 +187,10 @@ def _present(request: HttpRequest, actions: list[Action]) -> list[Row]:
     """The rows with what stands in other tables, fetched for all of them at once."""
     seen = queries.seen_by(request.access).order_by().values("pk")
     placings: dict[int, list[Placing]] = defaultdict(list)
-    stones: dict[int, Milestone] = {}
-    for start in range(0, len(actions), SOME):
-        some = actions[start : start + SOME]
+    stones = due.coming(actions)
+    for start in range(0, len(actions), due.SOME):
+        some = actions[start : start + due.SOME]
         places = Placing.objects.filter(action__in=[one.pk for one in some], goal__plan__in=seen)
         for one in places.select_related("goal__plan").order_by("-goal__plan__period_from", "pk"):
             placings[one.action_id].append(one)
-        keys = [one.next_stone for one in some if one.next_stone]
-        stones |= {stone.pk: stone for stone in Milestone.objects.filter(pk__in=keys)}
-    return [
-        Row(one, request.school.uuid, placings[one.pk], stones.get(one.next_stone or 0)) for one in actions
-    ]
+    return [Row(one, request.school.uuid, placings[one.pk], stones.get(one.pk)) for one in actions]

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_safe
 
 from pejling.analysis.plans.workflow import GOES, may_change
 from pejling.quality.plans import due
-from pejling.quality.plans.models import Action, Milestone, Placing, Plan
+from pejling.quality.plans.models import Action, Placing, Plan
 from pejling.web.components.listing import Column, answer, listing
 from pejling.web.components.today import today
 from pejling.web.gate import of_school
+from pejling.web.pages.plans.action_list import in_words
 from pejling.web.pages.plans.frame import bare, frame
 from pejling.web.pages.plans.narrowing import action_filters, goal_filter
 from pejling.web.pages.plans.undoing import offered
@@ -35,7 +36,7 @@ class Card:
     action: Action
     movable: bool
     placings: list[Placing] = field(default_factory=list)
-    stone: Milestone | None = None
+    coming: str = ""  #: what comes next, and when
     late: bool = False
 
 
@@ -95,14 +96,14 @@ def _lanes(request: HttpRequest, plan: Plan, rows: Any) -> list[Lane]:
     places = Placing.objects.filter(goal__plan=plan, action__in=[one.pk for one in shown])
     for place in places.select_related("goal").order_by("goal__position", "position", "pk"):
         placings[place.action_id].append(place)
-    keys = [one.next_stone for one in shown if one.next_stone]
-    stones = {stone.pk: stone for stone in Milestone.objects.filter(pk__in=keys)}
+    stones = due.coming(shown)
     open_now, may_edit, on = may_change(plan.state, GOES), request.access.may("edit_plans"), today()
 
     def card(action: Action) -> Card:
         movable = open_now and (may_edit or action.owner_user_id == request.user.pk)
         late = action.next_day is not None and action.next_day < on and action.state in due.OPEN
-        return Card(action, movable, placings[action.pk], stones.get(action.next_stone or 0), late)
+        coming = in_words(stones[action.pk]) if action.pk in stones else ""
+        return Card(action, movable, placings[action.pk], coming, late)
 
     listed = reverse("plans_actions", args=[request.school.uuid])
     return [

@@ -15,7 +15,8 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from pejling.quality.plans.models import Action, Plan
+from pejling.quality.plans.models import Action, FollowUp, Plan
+from pejling.web.components import numbers
 from pejling.web.pages.plans.tree import exact
 
 _NOBODY = UUID(int=0)
@@ -29,6 +30,8 @@ def lines_of(plan: Plan, placed: Mapping[int, Sequence[Mapping[str, Any]]]) -> d
         "internal": conditional_escape(_("Internal")),
         "weight": conditional_escape(_("weight")),
         "result": conditional_escape(_("result")),
+        "followed": conditional_escape(_("last followed up %(day)s")),
+        "decisions": {key: conditional_escape(str(text).lower()) for key, text in FollowUp.Decision.choices},
     }
     return {
         goal: mark_safe("".join(_line(row, address, words) for row in rows))  # noqa: S308 (escaped piece by piece)
@@ -42,6 +45,10 @@ def _line(row: Mapping[str, Any], address: str, words: Mapping[str, Any]) -> str
     label = f'<span class="pj-level">{conditional_escape(row["label"])}</span> ' if row["label"] else ""
     said = [conditional_escape(row["action__owner"])] if row["action__owner"] else []
     said += [f"{words[name]} {exact(row[name])}" for name in ("weight", "result") if row[name] is not None]
+    if row["followed"]:
+        day, decision = row["followed"]
+        told = words["followed"] % {"day": numbers.day(day)}
+        said.append(f"{told}: {words['decisions'][decision]}" if decision else told)
     internal = (
         f' <span class="pj-state pj-state-internal">{words["internal"]}</span>'
         if row["action__internal"]

@@ -13,12 +13,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pejling.quality.plans.due import OPEN
+from pejling.quality.plans.due import OPEN, soonest_of
 from pejling.quality.plans.models import Action, Goal, Milestone, Placing, Plan
 from pejling.web.components import numbers
 from pejling.web.components.today import today
 from pejling.web.components.workbook import Sheet, as_download
 from pejling.web.gate import of_school
+from pejling.web.pages.plans.action_list import in_words
 from pejling.web.pages.plans.field_words import field_title
 from pejling.web.pages.plans.frame import found, period_in_words
 from pejling.web.pages.plans.kinds import words_of
@@ -80,7 +81,7 @@ def _action(goal: Goal, place: Placing) -> list[Any]:
         action.owner, "\n".join(action.involved),
         *(getattr(action, name) for name in ACTION_TEXTS[4:]),
         "\n".join(_stone(stone) for stone in action.schedule.all()),
-        f"{coming.title} – {coming.when}" if coming else "",
+        in_words(coming) if coming else "",
         coming.last_day if coming else None,
         _is_late(action, coming),
         action.get_state_display(),
@@ -96,13 +97,14 @@ def _action(goal: Goal, place: Placing) -> list[Any]:
     ]  # fmt: skip
 
 
-def _next(action: Action) -> Milestone | None:
-    """The date that comes first of those not ticked off."""
+def _next(action: Action) -> Any:
+    """What comes first of the dates not ticked off and the parts not finished."""
     waiting = [one for one in action.schedule.all() if one.done_on is None and one.first_day is not None]
-    return min(waiting, key=lambda one: (one.last_day is None, one.last_day or one.first_day), default=None)
+    parts = [one for one in action.sub_actions.all() if one.state in OPEN and one.first_day is not None]
+    return soonest_of(*waiting, *parts)
 
 
-def _is_late(action: Action, coming: Milestone | None) -> bool:
+def _is_late(action: Action, coming: Any) -> bool:
     return (
         action.state in OPEN
         and coming is not None

@@ -78,6 +78,7 @@
     body.append(text);
     box.append(body);
     form.prepend(box);
+    for (let more = form.closest("details"); more; more = more.parentElement.closest("details")) more.open = true;
   }
 
   function open(root) {

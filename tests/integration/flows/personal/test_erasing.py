@@ -204,7 +204,10 @@ def test_an_invitation_held_to_her_forgets_her_too(school) -> None:
 def test_a_file_that_was_made_to_be_handed_over_goes_with_her(school) -> None:
     hers, another = ask(school, "export"), ask(school, "export", "3")
     assert hers.state == another.state == "ready"
-    assert exporting.file_of(hers).is_file() and HER not in exporting.file_of(hers).name
+    assert exporting.file_of(hers).is_file()
+    # Its name is the request's random number and nothing else: it can't tell whose it is.
+    assert exporting.file_of(hers).name == f"{hers.uuid}.zip"
+    assert hers.uuid.version == 4
     request = go_on(ask(school))
     assert (request.state, request.did["exports"]) == ("done", 1)
     hers.refresh_from_db()

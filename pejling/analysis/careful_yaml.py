@@ -3,7 +3,8 @@
 A catalogue file may come from anybody. PyYAML's safe loader builds no objects, but a few nested aliases can still
 fill the memory ("billion laughs"), a doubled key silently loses the first value, and ``no`` becomes false. Here only
 ``true``/``false``, whole numbers without a leading zero, and empty or ``null`` are other than text: ``no``, ``0101``,
-``02-01`` and ``2013-10-01`` stay what they look like. Keys are always text.
+``02-01`` and ``2013-10-01`` stay what they look like, also where a program has tagged them ``!!float`` or
+``!!timestamp``. Keys are always text.
 """
 
 from __future__ import annotations
@@ -25,10 +26,11 @@ DEEPEST = 20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a document may hold: bytes as it stands, and nodes when its aliases are followed."""
+    """How much a document may hold: bytes as it stands, nodes when its aliases are followed, and aliases."""
 
     bytes: int = MOST_BYTES
     nodes: int = MOST_NODES
+    aliases: int = MOST_ALIASES
 
 
 USUAL = Limits()
@@ -44,6 +46,7 @@ class UnreadableYaml(FieldError):
 
 _TEXT, _TRUTH, _NUMBER, _NOTHING = (f"tag:yaml.org,2002:{name}" for name in ("str", "bool", "int", "null"))
 _LIST, _MAPPING = "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"
+_DECIMAL, _DAY = "tag:yaml.org,2002:float", "tag:yaml.org,2002:timestamp"
 #: what a plain text is other than text, with the signs that it can begin with
 _OTHER = (
     (_TRUTH, re.compile(r"^(?:true|false)$"), "tf"),
@@ -56,6 +59,9 @@ _PLAIN: dict[str, tuple[str, Callable[[str], Any]]] = {
     _TRUTH: (r"true|false", lambda text: text == "true"),
     _NUMBER: (r"0|-?[1-9][0-9]{0,14}", int),
     _NOTHING: (r"~|null|", lambda _: None),
+    # What programs write that quote everything: here it is the text it stands as.
+    _DECIMAL: (r"-?[0-9]{1,15}\.[0-9]{1,30}", str),
+    _DAY: (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str),
 }
 _BY_SIGN = {sign: (tag, pattern) for tag, pattern, signs in _OTHER for sign in signs}
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -103,6 +109,8 @@ class _Open:
     anchor: str | None
     #: how many nodes had been counted when it began
     before: int
+    #: how many levels it holds, its own among them
+    height: int = 1
     #: the key whose value comes next
     key: str | None = None
 
@@ -118,8 +126,8 @@ class _Builder:
     limits: Limits
     made: list[Any] = field(default_factory=list)
     opened: list[_Open] = field(default_factory=list)
-    #: the value of an anchor and how many nodes it holds; None while it is still open
-    anchors: dict[str, tuple[Any, int] | None] = field(default_factory=dict)
+    #: the value of an anchor, how many nodes and how many levels it holds; None while it is still open
+    anchors: dict[str, tuple[Any, int, int] | None] = field(default_factory=dict)
     nodes: int = 0
     events: int = 0
     aliases: int = 0
@@ -139,7 +147,9 @@ class _Builder:
             case yaml.AliasEvent():
                 self.alias(event)
             case yaml.DocumentStartEvent() if self.made:
-                raise UnreadableYaml("not_yaml", _line(event), self.path, problem="another document")
+                raise UnreadableYaml(
+                    "not_yaml", _line(event), self.path, problem="another document", another=True
+                )
 
     def place(self) -> str:
         """Where the next value stands."""
@@ -186,7 +196,7 @@ class _Builder:
                 raise UnreadableYaml("yaml_tag", _line(event), self.place(), tag=tag)
             made = make(value)
         if event.anchor is not None:
-            self.anchors[event.anchor] = made, 1
+            self.anchors[event.anchor] = made, 1, 0
         self.put(made)
 
     def key(self, event: Any, tag: str) -> None:
@@ -197,7 +207,7 @@ class _Builder:
         if event.value in top.into:
             raise UnreadableYaml("key_twice", _line(event), self.place(), key=event.value)
         if event.anchor is not None:
-            self.anchors[event.anchor] = event.value, 1
+            self.anchors[event.anchor] = event.value, 1, 0
 
     def open(self, event: Any) -> None:
         is_list = isinstance(event, yaml.SequenceStartEvent)
@@ -215,14 +225,20 @@ class _Builder:
 
     def close(self) -> None:
         done = self.opened.pop()
+        self.hold(done.height)
         if done.anchor is not None:
-            self.anchors[done.anchor] = done.into, self.nodes - done.before
+            self.anchors[done.anchor] = done.into, self.nodes - done.before, done.height
         self.put(done.into)
+
+    def hold(self, height: int) -> None:
+        """What is open holds something this high."""
+        if self.opened:
+            self.opened[-1].height = max(self.opened[-1].height, height + 1)
 
     def alias(self, event: Any) -> None:
         self.aliases += 1
-        if self.aliases > MOST_ALIASES:
-            raise UnreadableYaml("too_many_aliases", _line(event), self.path, limit=MOST_ALIASES)
+        if self.aliases > self.limits.aliases:
+            raise UnreadableYaml("too_many_aliases", _line(event), self.path, limit=self.limits.aliases)
         if self.awaits_key():
             raise UnreadableYaml("yaml_key", _line(event), self.opened[-1].path)
         if event.anchor not in self.anchors:
@@ -230,8 +246,12 @@ class _Builder:
         held = self.anchors[event.anchor]
         if held is None:
             raise UnreadableYaml("too_many_aliases", _line(event), self.place(), limit=MOST_ALIASES)
-        self.count(event, held[1])
-        self.put(held[0])
+        value, nodes, height = held
+        self.count(event, nodes)
+        if len(self.opened) + height > DEEPEST:
+            raise UnreadableYaml("too_deep", _line(event), self.place(), limit=DEEPEST)
+        self.hold(height)
+        self.put(value)
 
 
 def _line(event: Any) -> int:

@@ -130,11 +130,19 @@ def _weights(plan: Plan, kind: PlanKind) -> Iterator[Finding]:
     for goal in plan.goals:
         if goal.weight is None:
             yield Finding(f"{goal.path}.weight", "weight_missing", {"title": goal.title, "label": goal.label})
-    if plan.goals and all(goal.weight is not None for goal in plan.goals):
+    if all(goal.weight is not None for goal in plan.goals):
         yield from _adds_up("goals", plan.goals, kind.whole, "weights_of_whole", "")
-    for goal in plan.walk():
+    for goal, label in _labelled(plan.goals):
         if goal.weight is not None and any(part.weight is not None for part in goal.parts):
-            yield from _adds_up(goal.path, goal.parts, goal.weight, "weights_of_goal", goal.label)
+            yield from _adds_up(goal.path, goal.parts, goal.weight, "weights_of_goal", label)
+
+
+def _labelled(goals: Sequence[Goal], above: str = "") -> Iterator[tuple[Goal, str]]:
+    """Every goal with its label, which for a partial goal begins with that of the goal above: "1.2"."""
+    for goal in goals:
+        label = goal.label if not above or goal.label.startswith(f"{above}.") else f"{above}.{goal.label}"
+        yield goal, label
+        yield from _labelled(goal.goals, label)
 
 
 def _adds_up(path: str, parts: Sequence[Weighed], whole: Decimal, code: str, label: str) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pejling.analysis.language import _, translate
+from pejling.analysis.plans.asked_figures import unknown_figures
 from pejling.analysis.plans.attainment import Attained, Score, score
 from pejling.analysis.plans.checking import Checked, check
 from pejling.analysis.plans.exact import exact, shown
@@ -22,7 +23,7 @@ from pejling.analysis.plans.finding import Finding
 from pejling.analysis.plans.kinds import plan_kinds
 from pejling.analysis.plans.plan_file import LIMITS, ReadPlan, UnreadablePlan, read_plan
 from pejling.analysis.plans.plan_model import Plan
-from pejling.analysis.plans.wording import message
+from pejling.analysis.plans.wording import message, not_opened
 from pejling.analysis.strict_fields import FieldError
 
 VERBS = ("score", "check")
@@ -78,12 +79,13 @@ def run_check(options: argparse.Namespace) -> int:
         return 2
     checked = _checked(found)
     errors = [*map(_of_field, found.errors), *checked.errors]
+    warnings = [*checked.warnings, *(unknown_figures(found.plan) if found.plan and not found.errors else ())]
     if options.json:
-        _print({"errors": list(map(_as_json, errors)), "warnings": list(map(_as_json, checked.warnings))})
+        _print({"errors": list(map(_as_json, errors)), "warnings": list(map(_as_json, warnings))})
     else:
         _tell(errors, sys.stdout, translate(_("error")))
-        _tell(checked.warnings, sys.stdout, translate(_("warning")))
-        if not errors and not checked.warnings:
+        _tell(warnings, sys.stdout, translate(_("warning")))
+        if not errors and not warnings:
             _say(translate(_("Nothing is wrong with the plan.")))
     return 1 if errors else 0
 
@@ -138,7 +140,7 @@ def _read(options: argparse.Namespace) -> ReadPlan | None:
     except UnicodeDecodeError:
         reason = translate(_("The file isn't UTF-8 text: save it as UTF-8."))
     except OSError as error:
-        reason = translate(_("The file can't be opened: %(reason)s")) % {"reason": error.strerror or ""}
+        reason = not_opened(error)
     if options.json:
         told: dict[str, Any] = {"errors": [{"path": path, "code": code, "message": reason}]}
         _print(told | {"warnings": []} if options.verb == "check" else told)

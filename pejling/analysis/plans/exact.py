@@ -8,7 +8,7 @@ from typing import Any
 
 from pejling.analysis.strict_fields import FieldError
 
-_FORM = re.compile(r"[+-]?(?:\d{1,30}(?:[.,]\d{0,30})?|[.,]\d{1,30})")
+_FORM = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)")
 #: Ten digits before the point and six behind it: more is a mistake, and would make sums that can't be shown.
 _ROOM = re.compile(r"[+-]?0*\d{0,10}(?:[.,]\d{0,6}0*)?")
 

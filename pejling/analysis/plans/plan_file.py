@@ -37,8 +37,9 @@ from pejling.analysis.plans.review_file import review_of
 from pejling.analysis.strict_fields import FieldError, Fields
 
 FORMAT = 1
-#: a plan of 10,000 actions fits; a file that fills the memory doesn't
-LIMITS = Limits(bytes=20_000_000, nodes=1_000_000)
+#: a plan of 10,000 actions fits, also where a program has written what is alike as aliases; a file that fills the
+#: memory doesn't (nodes are counted with every alias followed)
+LIMITS = Limits(bytes=20_000_000, nodes=1_000_000, aliases=20_000)
 T = TypeVar("T")
 
 

@@ -63,11 +63,13 @@ class Held:
     lower_is_better: bool = False
 
     def share(self) -> Fraction | None:
-        if any(parameter.value is None for parameter in self.parameters):
+        known = [parameter for parameter in self.parameters if parameter.value is not None]
+        held = sum(self._is_held(parameter) for parameter in known)
+        if self.all_needed and held < len(known):
+            # Whatever the others turn out to be.
+            return Fraction(0)
+        if len(known) < len(self.parameters):
             return None
-        held = sum(self._is_held(parameter) for parameter in self.parameters)
-        if self.all_needed:
-            return Fraction(int(held == len(self.parameters)))
         return Fraction(held, len(self.parameters))
 
     def _is_held(self, parameter: Parameter) -> bool:

@@ -35,6 +35,7 @@ _MESSAGES = {
     "ends_before_it_begins": _("The period must have a first and a last day, and end after it begins."),
     # what can't be read at all
     "not_yaml": _("Line %(line)s can't be read. Are blanks (never tabs), colons and quotation marks right?"),
+    "not_yaml.another": _("Line %(line)s: another document begins here. Keep one plan in each file."),
     "key_twice": _("Line %(line)s: “%(key)s” stands there twice. Remove one."),
     "empty_document": _("The file is empty."),
     "yaml_too_large": _("The file holds too much: at most %(limit)s."),
@@ -102,6 +103,10 @@ _MESSAGES = {
     "result_beyond_parts": _(
         "The result stated is %(stated)s; by what is known of the parts it can only be from %(least)s to %(most)s."
     ),
+    "unknown_figure": _(
+        "“%(found)s” isn't known here: a figure of the school's own, or misspelt? Known are: %(known)s."
+    ),
+    "unknown_figure.near": _("“%(found)s” isn't known here. Is “%(near)s” meant?"),
     "after_the_plan": _("“%(title)s” (%(when)s) is after the plan has ended (%(last)s)."),
     "before_the_group": _("“%(title)s” (%(when)s) is before the group exists: “%(group)s” (%(set_up)s)."),
     "before_the_beginning": _(
@@ -117,9 +122,24 @@ _MESSAGES = {
 }
 
 
+#: why a file can't be opened; for the rest the system's own words serve
+_UNOPENED = (
+    (FileNotFoundError, _("there is no such file")),
+    (IsADirectoryError, _("it is a folder")),
+    (PermissionError, _("you may not read or write it")),
+)
+
+
+def not_opened(error: OSError) -> str:
+    """What to tell of a file that can't be opened."""
+    reasons = [translate(words) for sort, words in _UNOPENED if isinstance(error, sort)]
+    reason = next(iter(reasons), error.strerror or "")
+    return translate(_("The file can't be opened: %(reason)s")) % {"reason": reason}
+
+
 def message(code: str, params: Mapping[str, object]) -> str:
     """What a finding or a wrong field says; a code without words is shown as it is, never hidden."""
-    for name in ("near", "unweighed"):
+    for name in ("near", "unweighed", "another"):
         if params.get(name) and f"{code}.{name}" in _MESSAGES:
             code = f"{code}.{name}"
             break

@@ -40,6 +40,27 @@ true: and so is a truth
     }  # fmt: skip
 
 
+def test_what_a_program_quotes_and_tags_reads_as_it_stands() -> None:
+    """PyYAML writes so where it is asked to quote everything."""
+    assert read('a: !!float "27.50"\nb: !!timestamp "2021-01-01"\nc: !!int "30"') == {
+        "a": "27.50", "b": "2021-01-01", "c": 30,
+    }  # fmt: skip
+
+
+def test_aliases_nest_no_deeper_than_what_is_written_out() -> None:
+    """Ten anchors of four levels, each within the next, are forty levels in a few lines."""
+    text = "a0: &a0 [[[[x]]]]\n" + "\n".join(f"a{n}: &a{n} [[[[*a{n - 1}]]]]" for n in range(1, 10))
+    with pytest.raises(UnreadableYaml) as caught:
+        read(text)
+    # One level is the whole; four times four and it is still within twenty.
+    assert (caught.value.code, caught.value.params["line"], caught.value.path) == (
+        "too_deep",
+        5,
+        "a4[1][1][1][1]",
+    )
+    assert len(read("\n".join(text.splitlines()[:4]))) == 4
+
+
 def test_an_alias_is_what_it_stands_for() -> None:
     assert read("a: &x {b: 1}\nc: *x") == {"a": {"b": 1}, "c": {"b": 1}}
     assert read("null") is None
@@ -64,7 +85,7 @@ def test_an_alias_is_what_it_stands_for() -> None:
         ("a: [x, !!python/object/apply:os.getcwd []]", "yaml_tag", 1, "a[2]"),
         ("a: !ours x", "yaml_tag", 1, "a"),
         ("a: !!set {x}", "yaml_tag", 1, "a"),
-        ("a: !!float 1.5", "yaml_tag", 1, "a"),
+        ("a: !!float nan", "yaml_tag", 1, "a"),
         ("a: !!int seven", "yaml_tag", 1, "a"),
         ("a: !!binary aGVq", "yaml_tag", 1, "a"),
         ("[" * 1000, "too_deep", 1, ""),

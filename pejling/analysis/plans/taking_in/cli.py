@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pejling.analysis.language import _, translate
 from pejling.analysis.plans.wording import message as plan_message
+from pejling.analysis.plans.wording import not_opened
 
 if TYPE_CHECKING:
     from pejling.analysis.plans.taking_in.taking import Draft
@@ -60,9 +61,7 @@ def run_take_in(options: argparse.Namespace) -> int:
     except UnreadableDocument as error:
         return _refused(options, message(error.code, error.params))
     except OSError as error:
-        return _refused(
-            options, translate(_("The file can't be opened: %(reason)s")) % {"reason": error.strerror or ""}
-        )
+        return _refused(options, not_opened(error))
     draft = take_in(original, kinds, date.today(), options.kind)
     written = write_plan(draft.plan)
     if options.out:
@@ -75,10 +74,7 @@ def run_take_in(options: argparse.Namespace) -> int:
                 translate(_("%(file)s is there already: nothing was written.")) % {"file": options.out},
             )
         except OSError as error:
-            return _refused(
-                options,
-                translate(_("The file can't be opened: %(reason)s")) % {"reason": error.strerror or ""},
-            )
+            return _refused(options, not_opened(error))
     if options.json:
         _say(json.dumps(as_json(draft, written), ensure_ascii=False, indent=2))
     else:

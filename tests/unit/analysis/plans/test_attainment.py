@@ -74,7 +74,11 @@ def test_held_or_improved_goes_parameter_by_parameter() -> None:
     assert rules.Held(parameters).share() == Fraction(4, 6)
     assert rules.Held(parameters, all_needed=True).share() == 0
     assert rules.Held(parameters, lower_is_better=True).share() == Fraction(4, 6)
-    assert rules.Held((*parameters, rules.Parameter("ny", D(4)))).share() is None
+    unknown = rules.Parameter("ny", D(4))
+    assert rules.Held((*parameters, unknown)).share() is None
+    # One that isn't held decides where all are needed; while all that are known are held, nothing is decided.
+    assert rules.Held((*parameters, unknown), all_needed=True).share() == 0
+    assert rules.Held((parameters[0], unknown), all_needed=True).share() is None
 
 
 PLAN = """

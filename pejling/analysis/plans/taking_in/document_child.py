@@ -16,6 +16,8 @@ import sys
 CANNOT_OPEN, TOO_LARGE, LOCKED = 3, 4, 5
 _MIDNIGHT = re.compile(r"^(\d{4}-\d{2}-\d{2})[ T]00:00:00(?:\.0+)?$")
 _BOLD_HEADING = 8  # a level below every real heading
+S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -78,7 +80,9 @@ def _excel(path: str) -> dict:
     import fastexcel
 
     book = fastexcel.read_excel(path)
+    hidden = _hidden(path)
     blocks: list = []
+    aside: list = []
     for name in book.sheet_names:
         try:
             sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string", schema_sample_rows=1)
@@ -91,12 +95,74 @@ def _excel(path: str) -> dict:
         for place, column in zip(places, batch.columns, strict=True):
             for number, value in enumerate(column.to_pylist()):
                 rows[number][place] = _MIDNIGHT.sub(r"\1", value or "")
-        if any(any(row) for row in rows):
+        kept = _shown(rows, hidden.get(name, ()), aside)
+        if any(any(row) for row in kept):
             if not re.fullmatch(r"(?:Ark|Sheet|Table) ?\d*", name):
-                blocks.append(["heading", 1, name])
-            blocks.append(["table", 0, rows])
+                blocks.append(["heading", 2, name])
+            blocks.append(["table", 0, kept])
     # The name of the only sheet says nothing; several may be the focus areas.
-    return {"blocks": blocks if len(blocks) > 2 else blocks[-1:]}
+    return {"blocks": [*(blocks if len(blocks) > 2 else blocks[-1:]), *aside]}
+
+
+def _shown(rows: list, hidden: tuple | None, aside: list) -> list:
+    """The rows without what is hidden (None: the sheet is), which goes ``aside``: it may not be meant for readers."""
+    kept = []
+    for row in rows:
+        out = [
+            hidden is None or any(first <= place <= last for first, last in hidden)
+            for place in range(len(row))
+        ]
+        aside += [["margin", 0, text] for text, away in zip(row, out, strict=True) if text and away]
+        kept.append(["" if away else text for text, away in zip(row, out, strict=True)])
+    return kept
+
+
+def _hidden(path: str) -> dict:
+    """The hidden columns (first and last, from 0) of each sheet by its name; None for a hidden sheet."""
+    import zipfile
+
+    if not zipfile.is_zipfile(path):
+        return {}
+    found: dict = {}
+    with zipfile.ZipFile(path) as book:
+        if "xl/workbook.xml" not in book.namelist():
+            return {}
+        targets = {
+            one.get("Id"): one.get("Target", "") for one in _elements(book, "xl/_rels/workbook.xml.rels")
+        }
+        for sheet in _elements(book, "xl/workbook.xml"):
+            if sheet.tag != f"{S}sheet":
+                continue
+            name = sheet.get("name")
+            if sheet.get("state", "visible") != "visible":
+                found[name] = None
+                continue
+            target = targets.get(sheet.get(f"{R}id"), "").lstrip("/").removeprefix("xl/")
+            found[name] = _hidden_columns(book, f"xl/{target}")
+    return found
+
+
+def _elements(book: object, name: str):
+    from lxml import etree
+
+    safe = etree.XMLParser(resolve_entities=False, no_network=True)
+    return etree.fromstring(book.read(name), safe).iter() if name in book.namelist() else ()
+
+
+def _hidden_columns(book: object, name: str) -> tuple:
+    """Stands before the sheet's cells, which aren't read for it."""
+    from lxml import etree
+
+    hidden = []
+    if name not in book.namelist():
+        return ()
+    with book.open(name) as file:
+        for _event, element in etree.iterparse(file, ("start",), resolve_entities=False, no_network=True):
+            if element.tag == f"{S}col" and element.get("hidden") in {"1", "true"}:
+                hidden.append((int(element.get("min")) - 1, int(element.get("max")) - 1))
+            elif element.tag == f"{S}sheetData":
+                break
+    return tuple(hidden)
 
 
 def _word(path: str) -> dict:
@@ -106,6 +172,16 @@ def _word(path: str) -> dict:
     styles = {style.style_id: style for style in document.styles}
     reader = _Word(styles, _numberings(document))
     blocks = list(reader.blocks(document.element.body))
+    # What stands at the head and foot of every page, once.
+    margins = dict.fromkeys(
+        text
+        for section in document.sections
+        for part in (section.header, section.footer)
+        if not part.is_linked_to_previous
+        for sort, _level, text in reader.blocks(part._element)
+        if sort != "table"
+    )
+    blocks += [["margin", 0, text] for text in margins]
     for relation in document.part.rels.values():
         if relation.reltype.endswith("/footnotes"):
             blocks += _footnotes(relation.target_part.blob)

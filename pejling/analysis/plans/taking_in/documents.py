@@ -17,6 +17,7 @@ from pejling.analysis.plans.taking_in.originals import (
     HEADING,
     ITEM,
     LINE,
+    MARGIN,
     MOST_PIECES,
     Original,
     Piece,
@@ -153,7 +154,7 @@ def _pieces(blocks: Sequence[Any]) -> tuple[Piece, ...]:
             tables += 1
             made += cells_of(content, tables, len(made) + 1)
         elif text := tidy(content):
-            kind = {"heading": HEADING, "item": ITEM}.get(sort, LINE)
+            kind = {"heading": HEADING, "item": ITEM, "margin": MARGIN}.get(sort, LINE)
             # A paragraph of a word processor is a paragraph: never the rest of the line before it.
             made.append(Piece(len(made) + 1, text, kind, 2, level))
         if len(made) > MOST_PIECES:

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from pejling.analysis.plans.kinds import PlanKind
-from pejling.analysis.plans.taking_in.originals import HEADING, LINE, Original, Piece, joined
+from pejling.analysis.plans.taking_in.organisations import NAME, find_organisation
+from pejling.analysis.plans.taking_in.originals import HEADING, Original, Piece, joined
 from pejling.analysis.plans.taking_in.outline import Openings
+from pejling.analysis.plans.taking_in.run_in import is_greeting
 from pejling.analysis.plans.taking_in.vocabulary import WORDS, tolerant, without_bullet
 
 _RANGE = re.compile(
@@ -17,20 +19,7 @@ _RANGE = re.compile(
     r"(20\d\d|\d\d(?![.\d]))(?!\d)"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_NAME = r"(?<!\w)[A-ZÆØÅ][\wæøåé-]+"
-_ORGANISATIONS = (
-    re.compile(rf"(?:{_NAME} ){{1,3}}Social- og Sundhedsskole"),
-    re.compile(rf"Social- og Sundhedsskolen(?:,? (?:{_NAME}|og|Midt-))*"),
-    re.compile(rf"SOSU {_NAME}"),
-    re.compile(rf"(?!Danske){_NAME}s? SOSU-[Ss]kole\b"),
-    re.compile(
-        rf"(?:{_NAME} ){{1,3}}"
-        r"(?:Skole|Gymnasium|College|Kommune|(?:Erhvervs|Fag|Handels|Landbrugs)skole)(?=s?\b)(?!:)"
-    ),
-    re.compile(rf"(?:{_NAME} )?(?:{_NAME}(?:skolen?|college|gymnasium|gymnasiet))(?=s?\b)"),
-    re.compile(rf"(?:{_NAME} ){{1,3}}(?:School|Academy)\b"),
-)
-_PARTNER = re.compile(rf"(?:(?:{_NAME}|og) ){{0,4}}{_NAME}[ -](?:Kommune|Region)$|Region {_NAME}$")
+_PARTNER = re.compile(rf"(?:(?:{NAME}|og) ){{0,4}}{NAME}[ -](?:Kommune|Region)$|Region {NAME}$")
 Period = tuple[date, date]
 
 
@@ -97,23 +86,6 @@ def _years(first: int, last: int, kind: str) -> Period:
     return date(first, 1, 1), date(last, 12, 31)
 
 
-def find_organisation(original: Original) -> str:
-    """The school or municipality that is named most; "" where none is."""
-    # A name runs on from line to line of a text, but not from one paragraph or cell to another.
-    between = " " if all(piece.sort == LINE for piece in original.pieces) else " | "
-    text = between.join(piece.text for piece in original.pieces)
-    for pattern in _ORGANISATIONS:
-        named = Counter(match.strip(" ,") for match in pattern.findall(text))
-        if named:
-            return _without_first_word(named.most_common(1)[0][0])
-    return ""
-
-
-def _without_first_word(name: str) -> str:
-    """Without a word that only began the sentence."""
-    return re.sub(r"^(?:I|På|Hos|Af|Som|Referat|Baggrund) ", "", name)[:200]
-
-
 def find_partners(original: Original) -> list[tuple[Piece, str]]:
     """Parties that are listed, one a line: at least two, most of them municipalities or regions."""
     best: list[tuple[Piece, str]] = []
@@ -157,11 +129,17 @@ def find_title(original: Original, openings: Openings) -> tuple[list[Piece], lis
     heading = next((piece for piece in pieces[:10] if piece.sort == HEADING and piece.level <= 1), None)
     if heading is not None and pieces.index(heading) not in openings:
         return [heading], [], heading.text
-    if len(pieces) > 1 and pieces[0].table and pieces[1].row > pieces[0].row:
+    # Before the first cell may stand what the first of several sheets is called.
+    cells = pieces[1:] if pieces and pieces[0].sort == HEADING else pieces
+    if len(cells) > 1 and cells[0].table and cells[1].row > cells[0].row:
         # The only cell of a sheet's first row.
-        return [pieces[0]], [], pieces[0].text
+        return [cells[0]], [], cells[0].text
     found: list[Piece] = []
+    # Whose plan it is, and how a letter begins, may stand above its title.
+    over = bool(pieces) and (pieces[0].text == find_organisation(original) or is_greeting(pieces[0].text))
     for place, piece in enumerate(pieces[:6]):
+        if over and place == 0:
+            continue
         if place in openings or piece.table or (found and piece.gap > 1) or len(piece.text) > 120:
             break
         found.append(piece)

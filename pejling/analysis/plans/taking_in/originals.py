@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 #: more than any plan holds; a document that is longer is cut up by whoever knows what it is
 MOST_PIECES = 60_000
-#: MARGIN: what is printed at the head or foot of every page
+#: MARGIN: what is printed at the head or foot of every page, and what a workbook hides
 LINE, HEADING, ITEM, CELL, MARGIN = "line", "heading", "item", "cell", "margin"
 _YEARS = re.compile(r"\d{4}\s*[-–/]\s*\d{2,4}")
 _HALFWAY = re.compile(

@@ -12,9 +12,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pejling.analysis.plans.fuzzy_dates import MONTHS
+from pejling.analysis.plans.taking_in.organisations import is_organisation
 from pejling.analysis.plans.taking_in.originals import CELL, HEADING, LINE, Piece, begins_paragraph
 from pejling.analysis.plans.taking_in.shares import at_end, row
-from pejling.analysis.plans.taking_in.vocabulary import BULLET, field, level, without_bullet
+from pejling.analysis.plans.taking_in.vocabulary import (
+    BULLET,
+    WORDS,
+    LevelFound,
+    field,
+    level,
+    without_bullet,
+)
 
 GOAL, ACTION, CLOSING, BACKGROUND, MEASURE = "goal", "action", "closing", "background", "measure"
 _NUMBERED = re.compile(r"(?P<label>\d{1,2})[.)]\s+(?P<title>(?!\d)\S.*)$")
@@ -89,6 +97,7 @@ def _by_words(pieces: Sequence[Piece]) -> Openings:
     if any(found.label or found.title for _place, found, _listed in seen if not found.action):
         # "Mål:" alone is the heading of what such goals are to reach.
         seen = [one for one in seen if one[1].action or one[1].label or one[1].title]
+    seen = _without_aims_of_actions(seen)
     ranks = sorted({found.place for _place, found, _listed in seen if not found.action})
     goals = {
         (found.place, found.label.lower()) for _p, found, listed in seen if not found.action and not listed
@@ -115,6 +124,19 @@ def _by_words(pieces: Sequence[Piece]) -> Openings:
         last[key] = place
         openings[place] = Opening(GOAL, ranks.index(found.place), found.label, found.title)
     return openings
+
+
+def _without_aims_of_actions(seen: list[tuple[int, LevelFound, bool]]) -> list[tuple[int, LevelFound, bool]]:
+    """Without "Mål: ..." where it comes below an action first: what that action is to reach, then, and no goal."""
+
+    def is_aim(found: LevelFound) -> bool:
+        return not found.action and not found.label and "mål" in WORDS["goals"][found.place]
+
+    first = next((place for place, found, _listed in seen if is_aim(found)), None)
+    action = next((place for place, found, _listed in seen if found.action), None)
+    if first is None or action is None or first < action:
+        return seen
+    return [one for one in seen if not is_aim(one[1])]
 
 
 def _stands_alone(pieces: Sequence[Piece], place: int, title: str) -> bool:
@@ -234,6 +256,7 @@ def _by_short_lines(pieces: Sequence[Piece]) -> Openings:
         after = pieces[place + 1]
         text = piece.text
         alone = piece.sort != CELL and (piece.gap or piece.new_page) and after.gap and place < last
+        alone = alone and not is_organisation(text)
         if not alone or place == 0 or len(text) > _LONGEST or not text[0].isupper() or text[-1] in '.,;:!”"':
             continue
         if (

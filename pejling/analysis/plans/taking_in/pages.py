@@ -29,6 +29,8 @@ from pejling.analysis.plans.taking_in.table_heads import find_head
 
 _BOLD_HEADING = 8  # a level below every larger one
 _NEAR = 4.0  # points
+#: what a line begins with that isn't the rest of a word
+_WORD = re.compile(r"(?:og|i|på|med|af|til|for|der|som|ved|fra|om|samt|eller|skal|kan|har|den|det|de|at)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,12 @@ class _Line:
 
     @property
     def text(self) -> str:
-        return tidy("".join(one.text for one in self.texts))
+        """Its words; where the next text is drawn well to the right there is a blank between them."""
+        words = self.texts[0].text
+        for before, one in pairwise(self.texts):
+            apart = one.x - before.x > drawn_width(before.text, before.size) + before.size * 0.15
+            words += f" {one.text}" if apart else one.text
+        return tidy(words)
 
     @property
     def size(self) -> float:
@@ -94,6 +101,8 @@ def pieces_of_pages(drawn: Sequence[Any]) -> tuple[Piece, ...]:
             continue
         place += 1
         level = _level_of(line, levels)
+        if not level and before is not None and made and _heading_goes_on(made[-1], before, line, step):
+            level = made[-1].level
         new_page = before is not None and before.page != line.page
         apart = before is not None and not new_page and before.y - line.y > step * 1.35
         if (
@@ -113,6 +122,20 @@ def pieces_of_pages(drawn: Sequence[Any]) -> tuple[Piece, ...]:
     lengths = sorted(len(piece.text) for piece in made if piece.sort == LINE)
     width = lengths[len(lengths) * 9 // 10] if lengths else 0
     return tuple(replace(piece, number=number, width=width) for number, piece in enumerate(made, 1))
+
+
+def _heading_goes_on(last: Piece, before: _Line, line: _Line, step: float) -> bool:
+    """Whether the line is the rest of a bold heading that was too long for its line."""
+    return (
+        last.sort == HEADING
+        and last.level == _BOLD_HEADING
+        and line.bold
+        and before.bold
+        and line.size == before.size
+        and line.text[0].islower()
+        and before.page == line.page
+        and 0 < before.y - line.y <= step * 1.35
+    )
 
 
 def _margins(lines: Sequence[_Line]) -> set[int]:
@@ -169,11 +192,11 @@ def _table(
     lines: Sequence[_Line], place: int, margins: set[int], levels: Sequence[float]
 ) -> tuple[list[Piece], int]:
     """The cells of the table whose row of headings begins at ``place``, and how many lines it takes; none, 0."""
-    head = lines[place].texts
-    if len(head) < 3 or find_head([_row(head, 1)], False) is None:
+    head, below = _head(lines, place, margins)
+    if not head:
         return [], 0
     texts: list[_Text] = []
-    end = place + 1
+    end = place + below
     while end < len(lines):
         line = lines[end]
         if end not in margins:
@@ -184,12 +207,23 @@ def _table(
     starts = _starts(texts, len(head))
     if not starts:
         return [], 0
+    widths = _widths(texts, starts)
+    said = [tidy(one.text) for one in lines[place].texts]
     cells = _row(head, 1)
     row, column = 2, -1
-    used = place + 1
+    before: _Text | None = None
+    used = place + below
     while used < end:
         line = lines[used]
-        if used not in margins:
+        if used in margins:
+            if [tidy(one.text) for one in line.texts] == said:
+                # The headings again on the next page, as the reader of tables knows them.
+                row += 1
+                cells += _row(head, row)
+                row, column = row + 1, -1
+                margins.difference_update(range(used, used + below))
+                used += below - 1
+        else:
             columns = [_column(one, starts) for one in line.texts]
             if None in columns or (len(columns) == 1 and _runs_over(line.texts[0], columns[0] or 0, starts)):
                 break
@@ -199,9 +233,28 @@ def _table(
                 if found < column:
                     row += 1
                 column = found
-                _add(cells, row, found + 1, tidy(one.text))
+                _add(cells, row, found + 1, before, one, widths[found])
+                before = one
         used += 1
     return cells, used - place
+
+
+def _head(lines: Sequence[_Line], place: int, margins: set[int]) -> tuple[list[_Text], int]:
+    """The headings of columns at ``place``, and how many lines they fill: a narrow one goes on in the next."""
+    head = list(lines[place].texts)
+    if len(head) < 3:
+        return [], 0
+    starts = [one.x for one in head]
+    count = 1
+    for line in lines[place + 1 : place + 3]:
+        columns = [_column(one, starts) for one in line.texts]
+        if None in columns or not all(tidy(one.text)[:1].islower() for one in line.texts):
+            break
+        for one, found in zip(line.texts, columns, strict=True):
+            if found is not None:
+                head[found] = replace(head[found], text=joined(tidy(head[found].text), tidy(one.text)))
+        count += 1
+    return (head, count) if find_head([_row(head, 1)], False) else ([], 0)
 
 
 def _row(head: Sequence[_Text], row: int) -> list[Piece]:
@@ -229,10 +282,42 @@ def _runs_over(one: _Text, column: int, starts: Sequence[float]) -> bool:
     return len(one.text) * one.size * 0.4 > (starts[column + 1] - starts[column]) * 1.5
 
 
-def _add(cells: list[Piece], row: int, column: int, text: str) -> None:
-    """A line of a cell; the next line of the same cell goes on with it."""
-    last = cells[-1]
+def drawn_width(text: str, size: float) -> float:
+    """About how wide a text is drawn, in the proportions of common fonts."""
+    narrow = sum(sign in "iljtfrI.,:;'!|()[] " for sign in text)
+    wide = sum(sign in "mwMW@%" for sign in text)
+    capital = sum(sign.isupper() for sign in text)
+    return size * (0.3 * narrow + 0.85 * wide + 0.12 * capital + 0.53 * (len(text) - narrow - wide))
+
+
+def _widths(texts: Sequence[_Text], starts: Sequence[float]) -> list[float]:
+    """How wide the widest line of each column is; what is wider than its column stands below the table."""
+    widths = [0.0] * len(starts)
+    rooms = [after - start for start, after in pairwise([*starts, float("inf")])]
+    for one in texts:
+        column = _column(one, starts)
+        width = drawn_width(one.text.strip(), one.size)
+        if column is not None and width < rooms[column]:
+            widths[column] = max(widths[column], width)
+    return widths
+
+
+def _add(cells: list[Piece], row: int, column: int, before: _Text | None, one: _Text, width: float) -> None:
+    """A line of a cell; the next line of the same cell goes on with it. ``before``: the text drawn before."""
+    text, last = tidy(one.text), cells[-1]
     if last.row == row and last.column == column:
-        cells[-1] = replace(last, text=joined(last.text, text))
+        cut = before is not None and _is_cut(before, one, width)
+        cells[-1] = replace(last, text=last.text + text if cut else joined(last.text, text))
     elif text:
         cells.append(Piece(0, text, CELL, row=row, column=column))
+
+
+def _is_cut(before: _Text, one: _Text, width: float) -> bool:
+    """Whether a word longer than its column was cut where the column ends, without a hyphen."""
+    text = tidy(one.text)
+    if re.match(r"[.,;:!?)]", text):
+        return True
+    # Where a line ends between words, the blank is drawn, too, if there is room for it.
+    whole = before.text.endswith(" ") or " " in before.text
+    full = drawn_width(before.text, before.size) > width * 0.85
+    return not whole and full and text[0].islower() and before.text[-1].isalpha() and not _WORD.match(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pejling.analysis.plans.taking_in import outline as opening_sorts
 from pejling.analysis.plans.taking_in import targets
@@ -13,21 +14,29 @@ from pejling.analysis.plans.taking_in.originals import (
     CELL,
     HEADING,
     ITEM,
+    LINE,
     Piece,
     begins_paragraph,
     ends_short,
     goes_on,
 )
 from pejling.analysis.plans.taking_in.outline import Opening, outline
-from pejling.analysis.plans.taking_in.shares import alone, of_cell, row
+from pejling.analysis.plans.taking_in.run_in import SHORT, first_label, is_farewell, is_own_label
+from pejling.analysis.plans.taking_in.share_lines import is_shares, said_alone
 from pejling.analysis.plans.taking_in.sketch import Part, Sketch
 from pejling.analysis.plans.taking_in.vocabulary import BULLET, FieldFound, field, without_bullet
 
+#: the fields in which text of any kind may go on
+_RUNNING = frozenset(
+    {"about", "description", "reason", *("references", "measures", "actions", "sub_actions")}
+)
 LISTS = {"references": "reference", "measures": "measure", "actions": "action", "sub_actions": "sub_action"}
 _LETTERED = re.compile(r"(?P<label>[a-zæøå]|\d{1,2}\.?[a-zæøå])[.)]\s+(?P<text>(?:[A-ZÆØÅ]|[\"”“»]).*)$")
 _LINK = re.compile(r"https?://\S+$")
 _FOOTNOTE = re.compile(r"[¹²³\d]\s(?P<text>[A-ZÆØÅ][^.]{15,})$")
 _PAGE = re.compile(r"(?:side\s+)?\d{1,3}(?:\s+af\s+\d{1,3})?$", re.IGNORECASE)
+#: a page's number between dashes, and a line of somebody else's mail
+_ASIDE = re.compile(r"[-–—] ?\d{1,3} ?[-–—]$|>")
 _EFFECT = re.compile(r"(?:Det forventes|Det er (?:skolens|vores) forventning|Forventningen er)\b")
 #: the heads of a contract's columns, as they come out of a page: several on a line, or a word of one
 _HEADS = re.compile(
@@ -81,11 +90,13 @@ class Reader:
         elif self.goal is None and (match := _FOOTNOTE.match(text)):
             reference = self.sketch.plan.add("reference")
             self._title(piece, reference, match["text"])
-        elif _PAGE.fullmatch(text) and piece.new_page:
+        elif (_PAGE.fullmatch(text) and piece.new_page) or _ASIDE.match(text):
             return
+        elif piece.sort == LINE and is_farewell(text):
+            self.goal = self.action = self.at = None
         elif self.goal is None and _HEADS.fullmatch(text):
             self.sketch.note(piece.number, self.sketch.plan, "heading", text)
-        elif self._is_shares(place) or self._is_field(place):
+        elif is_shares(self, place) or self._is_field(place):
             return
         elif (match := _LETTERED.match(text)) and self.goal and self._may_be_lettered(place):
             self._letter(piece, match["label"], match["text"])
@@ -93,6 +104,10 @@ class Reader:
             self._point(piece, without_bullet(text))
         else:
             self._text(place)
+
+    def leave(self) -> None:
+        """What comes next isn't more of what stands here."""
+        self.at = None
 
     # openings
 
@@ -144,40 +159,6 @@ class Reader:
             self.goal = goals[-1] if goals else self.sketch.plan.add("goal")
         return self.goal
 
-    # weights and results
-
-    def _is_shares(self, place: int) -> bool:
-        piece = self.pieces[place]
-        found = row(piece.text)
-        if found and found.total:
-            self.sketch.totals = found.weight, found.result
-            self.sketch.note(piece.number, self.sketch.plan, "total", piece.text)
-            return True
-        goal = self.goal
-        if goal is None:
-            return False
-        if found and not found.before and goal.weight is None:
-            goal.weight, goal.result = found.weight, found.result
-            self._after_shares(piece, goal)
-            return True
-        single = alone(piece.text)
-        before = self.pieces[place - 1].text
-        if single is None or not (before.endswith((")", "%", ":", ".")) or piece.gap > 1):
-            return False
-        if goal.weight is None:
-            goal.weight = single
-        elif goal.result is None and single <= goal.weight:
-            goal.result = single
-        else:
-            return False
-        self._after_shares(piece, goal)
-        return True
-
-    def _after_shares(self, piece: Piece, goal: Part) -> None:
-        """The columns of a page have been read: what follows may go on in any of them."""
-        self.sketch.note(piece.number, goal, "weight", piece.text)
-        self.list = self.goal_list
-
     # fields
 
     def _is_field(self, place: int) -> bool:
@@ -205,7 +186,15 @@ class Reader:
         if name in {"measures", "references"} and part is self.goal:
             self.goal_list = name
         if found.value:
-            self.take(run[0], found.value)
+            self._value(run, found.value)
+
+    def _value(self, run: Sequence[Piece], value: str) -> None:
+        """What a heading says; another heading behind a sentence of it is one, too."""
+        place = first_label(value)
+        after = field(value[place:]) if place > 0 else None
+        self.take(run[0], value[:place].strip() if after else value)
+        if after:
+            self._field([replace(run[0], text=value[place:])], after)
 
     def target(self, found: FieldFound) -> tuple[Part, str]:
         """The part and field that a heading is of, where things stand now."""
@@ -286,6 +275,12 @@ class Reader:
         if self.at is None:
             return
         part, name = self.at
+        if piece.sort == HEADING and name not in {"title", *_RUNNING}:
+            # A heading that opens nothing isn't more of an owner or a date.
+            self.leave()
+            return
+        if name in SHORT and is_own_label(text):
+            self.at = part, name = part, "description"
         paragraph = begins_paragraph(self.pieces, place) or piece.sort == HEADING
         if self._is_column_end(piece, text):
             return
@@ -301,6 +296,10 @@ class Reader:
             ):
                 self.take(piece, text, False)
                 return
+            if part is self.listed and place > 0 and piece.gap and self._is_tight(place - 1):
+                # A paragraph below a list is of what the list stands under.
+                part = part.above or part
+                self.action = None
             self._after_title(piece, text, part)
             return
         if name in {"weight", "result"}:
@@ -316,6 +315,11 @@ class Reader:
             piece.number, part, name, text, paragraph or (piece.new_page and not goes_on(self.pieces, place))
         )
         part.weigh(name)
+
+    def _is_tight(self, place: int) -> bool:
+        """Whether a point follows the one before it without a blank line."""
+        piece = self.pieces[place]
+        return piece.sort == LINE and piece.gap == 0 and bool(BULLET.match(piece.text))
 
     def _hangs(self, part: Part, text: str) -> bool:
         """A line break in the middle of a point: it says so itself, or the rest can't stand alone."""
@@ -374,17 +378,7 @@ class Reader:
             self._point(piece, without_bullet(text))
             return
         if name in {"weight", "result"}:
-            self._share(piece, part, name, text)
+            said_alone(self, piece, part, name, text)
             return
         self.sketch.put(piece.number, part, name, text, paragraph)
         part.weigh(name)
-
-    def _share(self, piece: Piece, part: Part, name: str, text: str) -> None:
-        """A weight or result that is said by itself; what is no number is a remark."""
-        value = of_cell(text)
-        if value is not None and getattr(part, name) is None:
-            setattr(part, name, value)
-            self.sketch.note(piece.number, part, name, text)
-        else:
-            self.sketch.put(piece.number, part, "description", text)
-        self.at = part, "description"

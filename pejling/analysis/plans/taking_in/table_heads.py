@@ -24,11 +24,15 @@ _DEEPEST = 10
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where the headings stand (``place``: of its row), what each column is, and how it is headed."""
+    """Where the headings stand (``place``: of its row), what each column is, and how it is headed.
+
+    ``rows``: how many rows they fill; in a second one, wide headings are divided ("Tidsplan": "Start", "Slut").
+    """
 
     place: int
     kinds: Mapping[int, Kind]
     texts: Mapping[int, str]
+    rows: int = 1
 
     def column(self, kind: str) -> int | None:
         """The column of a kind."""
@@ -61,16 +65,50 @@ def _is(name: str, text: str) -> bool:
 def find_head(rows: Sequence[Row], has_goal: bool) -> Head | None:
     """The row of headings among the first. ``has_goal``: the table stands under a goal."""
     for place, row in enumerate(rows[:_DEEPEST]):
-        texts = {
-            column: " ".join(piece.text for piece in cell)
-            for column, cell in groupby(row, key=lambda piece: piece.column)
-        }
+        texts = _texts(row)
         if len(texts) < 2 or any(len(text) > 80 for text in texts.values()):
             continue
         kinds = _kinds(texts, has_goal)
         if _is_head(kinds, len(texts)):
-            return Head(place, kinds, texts)
+            head = Head(place, kinds, texts)
+            return _divided(head, _texts(rows[place + 1])) if place + 1 < len(rows) else head
     return None
+
+
+def _texts(row: Row) -> dict[int, str]:
+    return {
+        column: " ".join(piece.text for piece in cell)
+        for column, cell in groupby(row, key=lambda piece: piece.column)
+    }
+
+
+def _divided(head: Head, below: Mapping[int, str]) -> Head:
+    """The headings with those of the row below, where that divides some of them; else as they are."""
+    spread = [column for column in below if column not in head.texts]
+    named = {column: found for column, text in below.items() if (found := field(text)) and not found.value}
+    whole = {column for column, kind in head.kinds.items() if isinstance(kind, str)}
+    if (
+        not spread
+        or len(named) * 2 < len(below)
+        or whole & below.keys()
+        or not _are_wide(head, below, spread)
+    ):
+        return head
+    kinds, texts = dict(head.kinds), dict(head.texts)
+    for column, text in below.items():
+        above = head.kinds.get(max((one for one in head.texts if one <= column), default=column))
+        kind = named.get(column, above if isinstance(above, FieldFound) else None)
+        texts[column] = text
+        kinds.pop(column, None)
+        if kind is not None:
+            kinds[column] = kind
+    return Head(head.place, kinds, texts, 2)
+
+
+def _are_wide(head: Head, below: Mapping[int, str], spread: Sequence[int]) -> bool:
+    """Whether each text without a heading above it is to the right of one that is divided."""
+    wide = {max((one for one in head.texts if one < column), default=0) for column in spread}
+    return wide <= below.keys() and all(len(text) <= 40 for text in below.values())
 
 
 def _is_head(kinds: Mapping[int, Kind], columns: int) -> bool:

@@ -36,12 +36,13 @@ def read_rows(reader: Reader, rows: Sequence[Row], head: Head) -> None:
             for piece in row:
                 reader.read(reader.pieces.index(piece))
     headings = rows[head.place]
-    for piece in headings:
+    divided = [piece for row in rows[head.place + 1 : head.place + head.rows] for piece in row]
+    for piece in (*headings, *divided):
         if piece.column in head.kinds:
             reader.sketch.note(piece.number, reader.sketch.plan, "heading", piece.text)
     contract = bool(head.named(*_SHARES)) and head.column(GOAL) is not None
-    table = _Rows(reader, head, headings)
-    below = rows[head.place + 1 :]
+    table = _Rows(reader, head, headings, divided)
+    below = rows[head.place + head.rows :]
     if contract:
         table.contract(below)
     else:
@@ -51,9 +52,9 @@ def read_rows(reader: Reader, rows: Sequence[Row], head: Head) -> None:
 class _Rows:
     """Reads the rows under one row of headings."""
 
-    def __init__(self, reader: Reader, head: Head, headings: Row) -> None:
+    def __init__(self, reader: Reader, head: Head, headings: Row, divided: Row) -> None:
         self.reader, self.sketch, self.head = reader, reader.sketch, head
-        self.headings = {piece.column: piece for piece in headings}
+        self.headings = {piece.column: piece for piece in (*headings, *divided)}
         self.bare = [piece.text for piece in headings]
 
     def is_heading_again(self, row: Row) -> bool:
@@ -101,7 +102,8 @@ class _Rows:
             kind = head.kinds.get(column)
             if kind not in (GOAL, ACTION) and target is not None:
                 for piece in pieces:
-                    self.field(piece, target, kind, column)
+                    if action_cells or not self.goes_on(piece, target, kind):
+                        self.field(piece, target, kind, column)
             elif kind not in (GOAL, ACTION):
                 for piece in pieces:
                     reader.read(reader.pieces.index(piece))
@@ -123,6 +125,17 @@ class _Rows:
                 )
                 return
             put(reader, piece, holder, name)
+
+    def goes_on(self, piece: Piece, target: Part, kind: Kind | None) -> bool:
+        """The rest of a sentence whose row was cut at the foot of a page."""
+        if not isinstance(kind, FieldFound) or kind.name in _SHARES or not piece.text[0].islower():
+            return False
+        holder, name = self.reader.target(kind) if target is self.reader.action else (target, kind.name)
+        held = holder.texts.get(name, [""])[-1]
+        if not held or held.endswith((".", ":", "!", "?")) or name in LISTS:
+            return False
+        self.sketch.put(piece.number, holder, name, piece.text, paragraph=False)
+        return True
 
     def label(self, piece: Piece, part: Part) -> None:
         if not part.label and len(piece.text) <= 12:

@@ -19,8 +19,9 @@ from pejling.analysis.plans.taking_in.heading_facts import (
     find_title,
     guess_kind,
 )
-from pejling.analysis.plans.taking_in.originals import MARGIN, Original, Piece, joined
+from pejling.analysis.plans.taking_in.originals import HEADING, MARGIN, Original, Piece, joined
 from pejling.analysis.plans.taking_in.reading import Reader
+from pejling.analysis.plans.taking_in.run_in import facts_of_points
 from pejling.analysis.plans.taking_in.sketch import Part, Sketch, Use
 from pejling.analysis.plans.taking_in.tables import read_table
 from pejling.analysis.plans.taking_in.vocabulary import without_bullet
@@ -81,12 +82,18 @@ def take_in(original: Original, kinds: Mapping[str, PlanKind], today: date, kind
     _read(reader, known)
     _strategies(sketch)
     _as_percent(sketch)
+    facts_of_points(sketch)
     period, said = find_period(original, kind, today)
     organisation = find_organisation(whole)
     plan = _plan(sketch, kind, kinds, period, organisation)
     for piece in original.pieces:
-        if piece.number not in sketch.uses and piece.text.strip(" .,") == organisation:
+        if piece.number in sketch.uses:
+            continue
+        if piece.text.strip(" .,") == organisation:
             sketch.note(piece.number, sketch.plan, "organisation", piece.text)
+        elif piece.sort == HEADING and (goal := _called(sketch, piece.text)):
+            # A sheet's name, and then its goal called so.
+            sketch.note(piece.number, goal, "title", piece.text)
     leftovers = tuple(piece for piece in whole.pieces if piece.number not in sketch.uses)
     plan = _with_meetings(plan, leftovers)
     notes = _notes(plan, sketch, said, organisation, title)
@@ -102,16 +109,17 @@ def _read(reader: Reader, known: set[int]) -> None:
         if piece.table:
             if piece.table not in done:
                 done.add(piece.table)
-                read_table(
-                    reader,
-                    [
-                        cell
-                        for cell in reader.pieces[place:]
-                        if cell.table == piece.table and cell.number not in known
-                    ],
-                )
+                cells = [one for one in reader.pieces[place:] if one.table == piece.table]
+                read_table(reader, [one for one in cells if one.number not in known])
+                # What follows a table isn't more of its last cell.
+                reader.leave()
         elif piece.number not in known:
             reader.read(place)
+
+
+def _called(sketch: Sketch, text: str) -> Part | None:
+    goals = (part for part in sketch.plan.walk() if part.sort == "goal")
+    return next((goal for goal in goals if goal.text("title").casefold() == text.casefold()), None)
 
 
 def _strategies(sketch: Sketch) -> None:

@@ -88,7 +88,7 @@ _PLAIN_ACTION = re.compile(
 
 def level(text: str) -> LevelFound | None:
     """What the line opens by a word for a level; None where it doesn't."""
-    text = re.sub(r"\s*/\s*", "/", text)
+    text = _with_capital(re.sub(r"\s*/\s*", "/", text))
     # "1. Indsatsområde: Fravær" is numbered before its word.
     numbered = re.match(r"(\d{1,2})[.)]\s+(?=[A-ZÆØÅ][\w ]{2,40}:\s*\S)", text)
     if numbered and (found := level(text[numbered.end() :])) and not found.label:
@@ -101,6 +101,11 @@ def level(text: str) -> LevelFound | None:
                 return LevelFound(place, action, label, match["title"].strip())
     match = _PLAIN_ACTION.match(text)
     return LevelFound(0, True, "", match["title"]) if match else None
+
+
+def _with_capital(text: str) -> str:
+    """Text recognition reads "In" as "ln", with which no word begins."""
+    return re.sub(r"^[l|1](?=n[a-zæøå])", "I", text)
 
 
 def _is_capital(text: str) -> bool:
@@ -142,7 +147,7 @@ class FieldFound:
 
 def field(text: str) -> FieldFound | None:
     """The field the text is a heading of; None where it isn't."""
-    text = re.sub(r"\s*/\s*", "/", text.strip())
+    text = _with_capital(re.sub(r"\s*/\s*", "/", text.strip()))
     if not text or len(text) > 2000 or text[0].islower():
         return None
     found: FieldFound | None = None

@@ -1,0 +1,52 @@
+"""Whose plan a document is: the school or municipality that it names. *Pure.*"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from pejling.analysis.plans.taking_in.originals import LINE, Original
+
+NAME = r"(?<!\w)[A-ZÆØÅ][\wæøåé-]+"
+_ORGANISATIONS = (
+    re.compile(rf"(?:{NAME} ){{1,3}}Social- og Sundhedsskole"),
+    re.compile(rf"Social- og Sundhedsskolen(?:,? (?:{NAME}|og|Midt-))*"),
+    re.compile(rf"SOSU {NAME}"),
+    re.compile(rf"(?!Danske){NAME}s? SOSU-[Ss]kole\b"),
+    re.compile(
+        rf"(?:{NAME} ){{1,3}}"
+        r"(?:Skole|Gymnasium|College|Kommune|(?:Erhvervs|Fag|Handels|Landbrugs)skole)(?=s?\b)(?!:)"
+    ),
+    re.compile(rf"(?:{NAME} )?(?:{NAME}(?:skolen?|college|gymnasium|gymnasiet))(?=s?\b)"),
+    re.compile(rf"(?:{NAME} ){{1,3}}(?:School|Academy)\b"),
+)
+#: a line that is nothing but a school's name: what stands behind "skolen" is of it, too
+_ALONE = re.compile(
+    rf"(?:{NAME} ){{0,2}}(?:{NAME}(?:skolen?|college|gymnasium|gymnasiet|centret)|Kommune)"
+    rf"(?:,?(?: (?:{NAME}|og|i|på|for|Midt-)){{1,4}})?"
+)
+
+
+def is_organisation(text: str) -> bool:
+    """Whether the line is nothing but a school's or a municipality's name."""
+    return bool(_ALONE.fullmatch(text))
+
+
+def find_organisation(original: Original) -> str:
+    """The school or municipality that is named most; "" where none is."""
+    # A name runs on from line to line of a text, but not from one paragraph or cell to another.
+    alone = next((piece.text for piece in original.pieces[:6] if is_organisation(piece.text)), "")
+    between = " " if all(piece.sort == LINE for piece in original.pieces) else " | "
+    text = between.join(piece.text for piece in original.pieces)
+    for pattern in _ORGANISATIONS:
+        named = Counter(match.strip(" ,") for match in pattern.findall(text))
+        if named and alone.startswith(named.most_common(1)[0][0]):
+            return alone[:200]
+        if named:
+            return _without_first_word(named.most_common(1)[0][0])
+    return ""
+
+
+def _without_first_word(name: str) -> str:
+    """Without a word that only began the sentence."""
+    return re.sub(r"^(?:I|På|Hos|Af|Som|Referat|Baggrund) ", "", name)[:200]

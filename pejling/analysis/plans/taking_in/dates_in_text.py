@@ -34,7 +34,8 @@ _DATE = re.compile(
     rf")(?!\w)", re.IGNORECASE
 )  # fmt: skip
 _SENTENCE = re.compile(r"(?:(?<=[^\d\s][.!?])|(?<=\d\d\d\d\.)) +(?=[A-ZÆØÅ])")
-_BEFORE = re.compile(r"(?:\b(?:d\.?|den|i|fra|ved|pr\.?|senest|inden|til|og|uge|,)\s*)+$", re.IGNORECASE)
+# "senest", "inden", "fra" and "til" say more than that there is a date: they stay.
+_BEFORE = re.compile(r"(?:\b(?:d\.?|den|i|ved|pr\.?|og|uge|,)\s*)+$", re.IGNORECASE)
 LONGEST = 500
 
 

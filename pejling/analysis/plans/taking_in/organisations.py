@@ -17,12 +17,12 @@ _ORGANISATIONS = (
         rf"(?:{NAME} ){{1,3}}"
         r"(?:Skole|Gymnasium|College|Kommune|(?:Erhvervs|Fag|Handels|Landbrugs)skole)(?=s?\b)(?!:)"
     ),
-    re.compile(rf"(?:{NAME} )?(?:{NAME}(?:skolen?|college|gymnasium|gymnasiet))(?=s?\b)"),
+    re.compile(rf"(?:{NAME} )?(?:{NAME}(?:skolen?|college|gymnasium|gymnasiet|akademi(?:et)?))(?=s?\b)"),
     re.compile(rf"(?:{NAME} ){{1,3}}(?:School|Academy)\b"),
 )
 #: a line that is nothing but a school's name: what stands behind "skolen" is of it, too
 _ALONE = re.compile(
-    rf"(?:{NAME} ){{0,2}}(?:{NAME}(?:skolen?|college|gymnasium|gymnasiet|centret)|Kommune)"
+    rf"(?:{NAME} ){{0,2}}(?:{NAME}(?:skolen?|college|gymnasium|gymnasiet|centret|akademi(?:et)?)|Kommune)"
     rf"(?:,?(?: (?:{NAME}|og|i|på|for|Midt-)){{1,4}})?"
 )
 

@@ -144,6 +144,9 @@ def joined(before: str, after: str) -> str:
         # AMU-kursus is written so; op-læring was divided.
         # So is Læse-skrive-værksted: the word has such hyphens already.
         return before + after if last[:-1].isupper() or "-" in last[:-1] else before[:-1] + after
+    if re.search(r"\d[-–]$", before) and after[0].isdigit():
+        # Years, or pages, divided behind their dash.
+        return before + after
     return f"{before} {after}"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pejling.analysis.plans.fuzzy_dates import MONTHS
@@ -268,6 +268,14 @@ def _by_short_lines(pieces: Sequence[Piece]) -> Openings:
         openings[place] = Opening(_sort_of(text), title=text, open_title=False)
     if not openings:
         return {}
+    capitals = [place for place in openings if pieces[place].text.isupper()]
+    if len(capitals) > 1:
+        # Headings in capitals hold what the other lines open.
+        return {
+            place: replace(opening, sort=GOAL) if place in capitals else opening
+            for place, opening in openings.items()
+            if place >= capitals[0]
+        }
     if all(opening.sort != GOAL for opening in openings.values()):
         first = next((p for p, opening in openings.items() if opening.sort == ACTION), None)
         return (

@@ -101,16 +101,23 @@ def pieces_of_pages(drawn: Sequence[Any]) -> tuple[Piece, ...]:
             continue
         place += 1
         level = _level_of(line, levels)
-        if not level and before is not None and made and _heading_goes_on(made[-1], before, line, step):
+        if (
+            not level
+            and before is not None
+            and made
+            and _heading_goes_on(made[-1], before, line, step, levels)
+        ):
             level = made[-1].level
         new_page = before is not None and before.page != line.page
         apart = before is not None and not new_page and before.y - line.y > step * 1.35
+        # Lines of a large heading stand further from each other than those of running text.
+        parted = apart and before is not None and before.y - line.y > line.size * 1.6
         if (
             level
             and made
             and made[-1].sort == HEADING
             and made[-1].level == level
-            and not apart
+            and not parted
             and not new_page
         ):
             made[-1] = replace(made[-1], text=joined(made[-1].text, line.text))
@@ -124,18 +131,15 @@ def pieces_of_pages(drawn: Sequence[Any]) -> tuple[Piece, ...]:
     return tuple(replace(piece, number=number, width=width) for number, piece in enumerate(made, 1))
 
 
-def _heading_goes_on(last: Piece, before: _Line, line: _Line, step: float) -> bool:
-    """Whether the line is the rest of a bold heading that was too long for its line."""
-    return (
-        last.sort == HEADING
-        and last.level == _BOLD_HEADING
-        and line.bold
-        and before.bold
-        and line.size == before.size
-        and line.text[0].islower()
-        and before.page == line.page
-        and 0 < before.y - line.y <= step * 1.35
-    )
+def _heading_goes_on(last: Piece, before: _Line, line: _Line, step: float, levels: Sequence[float]) -> bool:
+    """Whether the line is the rest of a heading that was too long for its line."""
+    if last.sort != HEADING or line.size != before.size or before.page != line.page:
+        return False
+    if line.size in levels[:-1]:
+        # Only years, say.
+        return 0 < before.y - line.y <= line.size * 1.6 and len(line.text) < 60
+    bold = last.level == _BOLD_HEADING and line.bold and before.bold
+    return bold and line.text[0].islower() and 0 < before.y - line.y <= step * 1.35
 
 
 def _margins(lines: Sequence[_Line]) -> set[int]:

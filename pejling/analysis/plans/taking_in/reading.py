@@ -35,8 +35,11 @@ _LETTERED = re.compile(r"(?P<label>[a-zæøå]|\d{1,2}\.?[a-zæøå])[.)]\s+(?P<
 _LINK = re.compile(r"https?://\S+$")
 _FOOTNOTE = re.compile(r"[¹²³\d]\s(?P<text>[A-ZÆØÅ][^.]{15,})$")
 _PAGE = re.compile(r"(?:side\s+)?\d{1,3}(?:\s+af\s+\d{1,3})?$", re.IGNORECASE)
-#: a page's number between dashes, and a line of somebody else's mail
-_ASIDE = re.compile(r"[-–—] ?\d{1,3} ?[-–—]$|>")
+#: a page's number between dashes, a line of somebody else's mail, and who adopted the plan
+_ASIDE = re.compile(
+    r"[-–—] ?\d{1,3} ?[-–—]$|>"
+    r"|(?:Vedtaget|Godkendt|Behandlet|Tiltrådt)\b.{0,60}\b(?:bestyrelse|ledelse|kommunalbestyrelse|udvalg|LUU|råd)"
+)
 _EFFECT = re.compile(r"(?:Det forventes|Det er (?:skolens|vores) forventning|Forventningen er)\b")
 #: the heads of a contract's columns, as they come out of a page: several on a line, or a word of one
 _HEADS = re.compile(
@@ -53,6 +56,8 @@ class Reader:
         self.pieces, self.sketch = pieces, sketch
         self.openings = outline(pieces)
         self.fields_of_goals = fields_of_goals
+        #: fields stand below each point of a list, so that they are the point's
+        self.fields_of_points = targets.are_of_points(pieces, self.openings)
         self.recurring = Counter(found.phrase.lower() for piece in pieces if (found := field(piece.text)))
         self.goal: Part | None = None
         self.action: Part | None = None
@@ -170,6 +175,10 @@ class Reader:
         return True
 
     def _field(self, run: Sequence[Piece], found: FieldFound) -> None:
+        of_point = (
+            self.listed if self.fields_of_points and self.action is None and found.of == "action" else None
+        )
+        self.action = of_point or self.action
         part, name = self.target(found)
         for piece in run:
             self.sketch.note(
@@ -179,7 +188,7 @@ class Reader:
                 piece.text.removesuffix(found.value) if len(run) == 1 else piece.text,
             )
         self.title_open = False
-        self.list = name if name in LISTS else ""
+        self.list = name if name in LISTS else "actions" if part is self.listed else ""
         self.at = part, name
         if name == "about":
             self.sketch.put(run[0].number, part, name, found.phrase)
@@ -235,7 +244,7 @@ class Reader:
             self._title(piece, part, text)
             part.weigh()
             if self.list == "actions":
-                self.listed, self.depth = part, piece.level
+                self.action, self.listed, self.depth = None, part, piece.level
         elif self.goal is not None and self.action is None and (self.at or (None, ""))[1] == "title":
             # Points right under a goal are what is done.
             self.list = "actions"

@@ -19,6 +19,8 @@ Kind = FieldFound | str
 Row = Sequence[Piece]
 #: a table whose columns are these is about what is done, whatever the first is called
 _DOING = frozenset({"owner", "schedule", "state", "evaluation_plan", "involved"})
+#: what a heading below another can say by itself
+_PRECISE = _DOING | {"weight", "result", "operational_goal", "expected_effect"}
 _DEEPEST = 10
 
 
@@ -59,7 +61,19 @@ def is_weak_goal(text: str) -> bool:
 
 
 def _is(name: str, text: str) -> bool:
-    return bool(COLUMNS[name].fullmatch(re.sub(r"\s*/\s*", "/", text).strip(" :")))
+    text = re.sub(r"\s*/\s*", "/", text).strip(" :?")
+    return any(COLUMNS[name].fullmatch(one) for one in (text, _bare(text)))
+
+
+def _bare(text: str) -> str:
+    """A heading without what is said of it in brackets: "Tovholder(e)", "Status (grøn/gul/rød)"."""
+    return re.sub(r"\s*\([^()]*\)$", "", text.strip(" :?"))
+
+
+def _field(text: str) -> FieldFound | None:
+    """The field of which the whole of a heading is."""
+    found = [one for one in (field(text), field(_bare(text))) if one is not None and not one.value]
+    return next(iter(found), None)
 
 
 def find_head(rows: Sequence[Row], has_goal: bool) -> Head | None:
@@ -85,7 +99,7 @@ def _texts(row: Row) -> dict[int, str]:
 def _divided(head: Head, below: Mapping[int, str]) -> Head:
     """The headings with those of the row below, where that divides some of them; else as they are."""
     spread = [column for column in below if column not in head.texts]
-    named = {column: found for column, text in below.items() if (found := field(text)) and not found.value}
+    named = {column: found for column, text in below.items() if (found := _field(text))}
     whole = {column for column, kind in head.kinds.items() if isinstance(kind, str)}
     if (
         not spread
@@ -97,7 +111,10 @@ def _divided(head: Head, below: Mapping[int, str]) -> Head:
     kinds, texts = dict(head.kinds), dict(head.texts)
     for column, text in below.items():
         above = head.kinds.get(max((one for one in head.texts if one <= column), default=column))
-        kind = named.get(column, above if isinstance(above, FieldFound) else None)
+        kind = named.get(column)
+        if isinstance(above, FieldFound) and (kind is None or kind.name not in _PRECISE):
+            # "Metode" below "Opfølgning" is how it is followed up.
+            kind = above
         texts[column] = text
         kinds.pop(column, None)
         if kind is not None:
@@ -118,7 +135,7 @@ def _is_head(kinds: Mapping[int, Kind], columns: int) -> bool:
 
 
 def _kinds(texts: Mapping[int, str], has_goal: bool) -> dict[int, Kind]:
-    fields = {column: found for column, text in texts.items() if (found := field(text)) and not found.value}
+    fields = {column: found for column, text in texts.items() if (found := _field(text))}
     names = {found.name for found in fields.values()}
     contract = bool(names & {"weight", "result"})
     goal = next((column for column, text in texts.items() if is_goal(text)), None)

@@ -79,6 +79,9 @@ class _Rows:
             if alone and min(cells) == min(self.head.kinds) and self.head.column(GOAL) is None:
                 same_goal(self.reader, next(iter(cells.values())))
                 continue
+            if place and len(cells) == 1 and _is_below(rows, place) and full * 2 > len(rows):
+                # A remark below the table, not another action.
+                continue
             self.action(cells)
 
     def action(self, cells: Cells) -> None:
@@ -269,6 +272,12 @@ class _Rows:
 
 def _cells(row: Row) -> dict[int, list[Piece]]:
     return {column: list(cell) for column, cell in groupby(row, key=lambda piece: piece.column)}
+
+
+def _is_below(rows: Sequence[Row], place: int) -> bool:
+    """Whether the row stands apart from the table: a row is left out before it, and none of several cells follows."""
+    apart = any(rows[n][0].row - rows[n - 1][0].row > 1 for n in range(max(place - 1, 1), place + 1))
+    return apart and all(len(_cells(row)) == 1 for row in rows[place:])
 
 
 def _number(cells: Cells, columns: Sequence[int]) -> Decimal | None:

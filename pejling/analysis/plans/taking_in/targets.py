@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from pejling.analysis.plans.taking_in.originals import ITEM, LINE, Piece
 from pejling.analysis.plans.taking_in.sketch import Part
-from pejling.analysis.plans.taking_in.vocabulary import FieldFound
+from pejling.analysis.plans.taking_in.vocabulary import BULLET, FieldFound, field
 
 #: the fields that each sort of part is finished from; anything else is said in its description
 OF = {
@@ -38,6 +39,21 @@ OF = {
     "sub_action": ("title", "description"),
 }
 PLAN, GOAL, ACTION = "plan", "goal", "action"
+
+
+def are_of_points(pieces: Sequence[Piece], openings: Collection[int]) -> bool:
+    """Whether fields of actions stand between the points of a list, rather than below the whole of it."""
+    between, open_list, times = False, False, 0
+    for place, piece in enumerate(pieces):
+        if place in openings:
+            between = open_list = False
+        elif piece.sort == ITEM or (piece.sort == LINE and BULLET.match(piece.text) and not piece.level):
+            times += between
+            between, open_list = False, True
+        elif open_list and piece.sort == LINE:
+            found = field(piece.text)
+            between = between or (found is not None and found.sure and found.of == "action")
+    return times > 1
 
 
 def target(found: FieldFound, has_goal: bool, action: Part | None, asked: Sequence[str]) -> tuple[str, str]:

@@ -14,6 +14,16 @@ _YEARS = re.compile(r"\d{4}\s*[-–/]\s*\d{2,4}")
 _HALFWAY = re.compile(
     r"(?:\b(?:og|eller|samt|på|i|af|til|for|om|med|ved|fra|mod|at|den|det|de|en|et|vi)|[,(/-])$"
 )
+#: two or three letters that are drawn as one, in a PDF
+_LIGATURES = {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+}
 _ENDS = tuple('.:;!?”"')
 
 
@@ -125,6 +135,7 @@ def _depth(line: str, words: str) -> int:
 
 def tidy(text: str) -> str:
     """One line without control characters, invisible hyphens and double blanks."""
+    text = text.translate(_LIGATURES)
     text = text.replace("\u00ad", "").replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "")
     text = "".join(sign if sign.isprintable() else " " for sign in text)
     # No word is so long; looking for words in one that is would take as long as its square.
@@ -177,7 +188,9 @@ def goes_on(pieces: Sequence[Piece], place: int) -> bool:
     before, text = pieces[place - 1].text, pieces[place].text
     if re.match(r"[a-zæøå][.)]\s", text) or _YEARS.fullmatch(text):
         return False
-    begins = text[0].islower() or text[0] in "(,&" or re.match(r"\d+(?![\d.)]*[.)]\s)", text)
+    # Text recognition reads "In" as "ln", with which no word begins.
+    small = text[0].islower() and not re.match(r"ln[a-zæøå]", text)
+    begins = small or text[0] in "(,&" or re.match(r"\d+(?![\d.)]*[.)]\s)", text)
     return bool(begins) and not before.endswith(_ENDS) and pieces[place].gap <= 1
 
 

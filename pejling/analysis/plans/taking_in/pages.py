@@ -295,7 +295,12 @@ def drawn_width(text: str, size: float) -> float:
 
 
 def _widths(texts: Sequence[_Text], starts: Sequence[float]) -> list[float]:
-    """How wide the widest line of each column is; what is wider than its column stands below the table."""
+    """How wide the widest line of each column is; what is wider than its column stands below the table.
+
+    Without an end where no line is drawn with the blank that it was broken at: there a cut word can't be told.
+    """
+    if sum(one.text.endswith(" ") for one in texts) * 5 < len(texts):
+        return [float("inf")] * len(starts)
     widths = [0.0] * len(starts)
     rooms = [after - start for start, after in pairwise([*starts, float("inf")])]
     for one in texts:

@@ -73,13 +73,13 @@ class _Rows:
         for place, row in enumerate(rows):
             cells = _cells(row)
             after = _cells(rows[place + 1]) if place + 1 < len(rows) else {}
-            alone = len(cells) == 1 and len(after) > 1 and len(self.head.kinds) > 2 and full * 2 > len(rows)
+            alone = len(cells) == 1 and len(after) > 1 and len(self.head.kinds) > 2 and full * 2 >= len(rows)
             if self.is_heading_again(row):
                 continue
             if alone and min(cells) == min(self.head.kinds) and self.head.column(GOAL) is None:
                 same_goal(self.reader, next(iter(cells.values())))
                 continue
-            if place and len(cells) == 1 and _is_below(rows, place) and full * 2 > len(rows):
+            if place and len(cells) == 1 and _is_below(rows, place) and full * 2 >= len(rows):
                 # A remark below the table, not another action.
                 continue
             self.action(cells)

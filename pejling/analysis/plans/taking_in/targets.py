@@ -52,8 +52,12 @@ def are_of_points(pieces: Sequence[Piece], openings: Collection[int]) -> bool:
             between, open_list = False, True
         elif open_list and piece.sort == LINE:
             found = field(piece.text)
-            between = between or (found is not None and found.sure and found.of == "action")
-    return times > 1
+            if found is None or not found.sure:
+                continue
+            # A heading alone opens a list of its own.
+            open_list = bool(found.value) and found.of == "action"
+            between = open_list
+    return times > 0
 
 
 def target(found: FieldFound, has_goal: bool, action: Part | None, asked: Sequence[str]) -> tuple[str, str]:

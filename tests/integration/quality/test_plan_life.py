@@ -189,7 +189,8 @@ def test_adoption_asks_for_what_is_missing_until_it_is_accepted(school: Organisa
     plan = actions.make_plan(by=None, organisation=school, kind="results_contract", title="Ny", period=YEAR)
     with pytest.raises(NotReady) as told:
         step(school, plan, "adopt")
-    assert [one.code for one in told.value.findings] == ["no_goals"]
+    # Whoever accepts that there are no goals yet can still not adopt a contract that weighs nothing.
+    assert [one.code for one in told.value.findings] == ["weights_of_whole", "no_goals"]
     plan.refresh_from_db()
     assert plan.state == "draft"
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from pejling.base.organisations.models import Organisation
-from pejling.quality.plans.models import Plan
+from pejling.quality.plans.models import Action, Plan
 from tests.integration.web.reading_forms import form_of
 from tests.unit.analysis.plans.taking_in import made_documents
 
@@ -50,6 +52,29 @@ def test_a_word_document(school: Organisation, clients: dict[str, Client], tmp_p
     page = send(clients["quality_lead"], school, file=file).content.decode()
     assert "Mentorer på alle hold" in page
     assert "42,5" in page
+
+
+def test_what_a_workbook_hides_is_told_and_in_no_text_others_may_read(
+    school: Organisation, clients: dict[str, Client], tmp_path: Path
+) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "plan.xlsx"))
+    sheet = book.add_worksheet()
+    for row, cells in enumerate(
+        (("Handlingsplan 2023",), (), ("Tiltag", "Ansvarlig", "Note"), ("Makker", "Ib", "sløj"))
+    ):
+        sheet.write_row(row, 0, cells)
+    sheet.set_column(2, 2, None, None, {"hidden": True})
+    book.close()
+    lead = clients["quality_lead"]
+    file = SimpleUploadedFile("plan.xlsx", (tmp_path / "plan.xlsx").read_bytes())
+    page = send(lead, school, file=file).content.decode()
+    assert "<mark>sløj</mark>" in page
+    # The cells of a row stand together.
+    assert re.search(r'<p class="pj-original-row">(?:(?!</p>).)*Makker(?:(?!</p>).)*Ib', page, re.DOTALL)
+    send(lead, school, **{**form_of(page, "pj-take-form"), "keep": "yes"})
+    plan = Plan.objects.get(organisation=school)
+    assert [action.title for action in Action.objects.filter(organisation=school)] == ["Makker"]
+    assert "sløj" not in plan.about
 
 
 @pytest.mark.parametrize(

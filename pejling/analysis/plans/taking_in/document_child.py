@@ -14,7 +14,7 @@ import re
 import sys
 
 CANNOT_OPEN, TOO_LARGE, LOCKED = 3, 4, 5
-_MIDNIGHT = re.compile(r"^(\d{4}-\d{2}-\d{2})[ T]00:00:00(?:\.0+)?$")
+_MIDNIGHT = re.compile(r"^(\d{4})-0?(\d{1,2})-0?(\d{1,2})[ T]00:00:00(?:\.0+)?$")
 _BOLD_HEADING = 8  # a level below every real heading
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -94,7 +94,7 @@ def _excel(path: str) -> dict:
         rows: list = [["" for _ in range(max(places, default=-1) + 1)] for _ in range(batch.num_rows)]
         for place, column in zip(places, batch.columns, strict=True):
             for number, value in enumerate(column.to_pylist()):
-                rows[number][place] = _MIDNIGHT.sub(r"\1", value or "")
+                rows[number][place] = _MIDNIGHT.sub(r"\3.\2.\1", value or "")
         kept = _shown(rows, hidden.get(name, ()), aside)
         if any(any(row) for row in kept):
             if not re.fullmatch(r"(?:Ark|Sheet|Table) ?\d*", name):

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ from django.views.decorators.http import require_http_methods
 from pejling.analysis.plans.exact import shown
 from pejling.analysis.plans.plan_model import Action, Goal, Plan
 from pejling.analysis.plans.taking_in.documents import SORTS, UnreadableDocument, read_document
-from pejling.analysis.plans.taking_in.originals import Original, TooLong, of_text
+from pejling.analysis.plans.taking_in.originals import MARGIN, Original, TooLong, of_text
 from pejling.analysis.plans.taking_in.taking import Draft, take_in
 from pejling.analysis.plans.taking_in.wording import message
 from pejling.analysis.plans.writing import write_plan
@@ -100,13 +102,15 @@ def _form(request: HttpRequest, wrong: list[str], status: int = 200) -> HttpResp
 def _beside(request: HttpRequest, original: Original, draft: Draft) -> HttpResponse:
     written = write_plan(draft.plan)
     left = {piece.number for piece in draft.leftovers}
+    # What stands at the edge of pages, or is hidden in a workbook, is told, but in no text that others may read.
+    kept = [piece.text for piece in draft.leftovers if piece.sort != MARGIN]
     context = {
         **_choices(request, draft.plan),
         "written": written,
         "wrong": [f"{place}: {text}" if place else text for place, text in read_text(written.encode())[1]],
         "notes": [message(note.code, note.params) for note in draft.notes],
-        "lines": [(piece, piece.number in left) for piece in original.pieces],
-        "leftovers": "\n".join(piece.text for piece in draft.leftovers),
+        "rows": _rows(original, left),
+        "leftovers": "\n".join(kept),
         "left": len(left),
         "all": len(original.pieces),
         "about": draft.plan.about,
@@ -114,6 +118,16 @@ def _beside(request: HttpRequest, original: Original, draft: Draft) -> HttpRespo
         "partners": draft.plan.partners,
     }
     return render(request, "plans/document_beside.html", context)
+
+
+def _rows(original: Original, left: set[int]) -> list[list[dict[str, Any]]]:
+    """The original line by line, the cells of a row together."""
+    lines = [
+        {"number": piece.number, "text": piece.text, "left": piece.number in left, "edge": piece.sort == MARGIN,
+         "row": (piece.table, piece.row) if piece.table else (0, -piece.number)}
+        for piece in original.pieces
+    ]  # fmt: skip
+    return [list(cells) for _row, cells in groupby(lines, key=itemgetter("row"))]
 
 
 def _choices(request: HttpRequest, plan: Plan) -> dict[str, Any]:

@@ -229,7 +229,7 @@ def test_a_workbook_with_divided_headings_and_hidden_cells(tmp_path: Path) -> No
     assert (first.title, first.owner, first.evaluation_plan, first.state) == (
         "Screening", "Anette, Jens", "Tælles", "done",
     )  # fmt: skip
-    assert first.schedule == (Milestone("Start", "2022-08-15"), Milestone("Slut", "2022-09-30"))
+    assert first.schedule == (Milestone("Start", "15.8.2022"), Milestone("Slut", "30.9.2022"))
     # What is hidden may not be meant for readers: it is told, and in no field.
     assert "spørg Ib" in left(draft)
     assert "Sidste års plan" in left(draft)

@@ -59,7 +59,7 @@ def protected(report: Report, earlier: Sequence[Report] = (), seconds: float = 2
         if found := set(_few(table)):
             hide.setdefault(place, set()).update(found)
     changes = {place: tables[place].hide(sorted(cells)) for place, cells in hide.items()}
-    figures = {place: one.hide() for place, one in walk_figures(report) if _is_small_figure(one)}
+    figures = {place: one.hide() for place, one in walk_figures(report) if is_small_figure(one)}
     # What a picture shows is also told in words: those must not tell what its table hides.
     said = translate(NOT_DRAWN, report.language)
     words = {
@@ -185,8 +185,8 @@ def _more(one: Counted) -> set[int]:
     return set(one.cells.values()) if small else set()
 
 
-def _is_small_figure(figure: Figure) -> bool:
-    """A figure by itself: few persons, or few who are in it or not in it."""
+def is_small_figure(figure: Figure) -> bool:
+    """Whether a figure by itself tells of few persons: behind it, in it, or not in it."""
     if figure.elsewhere or figure.hidden or not figure.counts:
         return False
     if figure.unit == "count" and figure.value is not None:

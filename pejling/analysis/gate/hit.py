@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 #: in the order they are shown: what may never be published first
-KINDS = ("cpr", "internal", "student_number", "email", "phone", "name")
+KINDS = ("cpr", "internal", "figure", "student_number", "email", "phone", "name")
 AROUND = 70
 _DIGITS = re.compile(r"\d")
 
@@ -39,11 +39,13 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the gate is told. ``people``: names of persons; ``internal``: (what it is, text) of what must stay inside;
-    ``fine``: names that may stand, such as those of the school, its departments and partners."""
+    ``fine``: names that may stand, such as those of the school, its departments and partners. ``held_back``:
+    (measure, value) of figures that the public isn't told."""
 
     people: tuple[str, ...] = ()
     internal: tuple[tuple[str, str], ...] = ()
     fine: tuple[str, ...] = ()
+    held_back: tuple[tuple[str, str], ...] = ()
 
 
 def fingerprint(kind: str, text: str) -> str:

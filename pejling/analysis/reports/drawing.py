@@ -215,9 +215,21 @@ def _bars(points: Sequence[_Point], titles: Sequence[str], scale: _Scale, series
         ends = sorted(left + scale.share(value) * (right - left) for value in (0, point.y or 0))
         if point.y is not None:
             parts.append(_box(ends[0], up, ends[1] - ends[0], thick, _SHADES[turn % 4]))
-        parts.append(_text(ends[1] + 6, up + thick / 2 + 4.5, point.said))
+        middle, last = up + thick / 2, ends[1]
+        if point.lower is not None and point.upper is not None:
+            low, high = (left + scale.share(limit) * (right - left) for limit in (point.lower, point.upper))
+            parts += _whisker(low, high, middle)
+            last = max(last, high)
+        parts.append(_text(last + 6, middle + 4.5, point.said))
     parts.append(_text((left + right) / 2, bottom + 38, titles[1], "middle"))
     return _whole(parts, bottom + 46)
+
+
+def _whisker(low: float, high: float, middle: float) -> Iterable[str]:
+    """An interval along a bar: a white edge keeps it apart from the bar's own shade."""
+    for colour, width in (("white", 4.5), (INK, 1.5)):
+        yield _rule(low, middle, high, middle, colour, width)
+        yield from (_rule(end, middle - 4, end, middle + 4, colour, width) for end in (low, high))
 
 
 def _columns(points: Sequence[_Point], titles: Sequence[str], scale: _Scale, series: Sequence[str]) -> str:

@@ -7,16 +7,27 @@ from pathlib import Path
 
 from django.conf import settings
 
+from pejling.analysis.engine.question import IndicatorError
 from pejling.analysis.results.figure import KeyFigure, load
 from pejling.analysis.results.followed import Followed, follow
 from pejling.analysis.results.sources import ResultSources, parse_sources
+from pejling.base.organisations.models import Organisation
 from pejling.facts.snapshots.models import Snapshot
-from pejling.facts.snapshots.queries import folder_of
+from pejling.facts.snapshots.queries import folder_of, newest
 
 
 def key_figures(snapshot: Snapshot) -> tuple[KeyFigure, ...]:
     """The snapshot's key figures, whatever may be seen of them; IndicatorError where its files are gone."""
     return _load(folder_of(snapshot))
+
+
+def newest_key_figures(organisation: Organisation) -> tuple[KeyFigure, ...]:
+    """Those of the school's newest snapshot; () before the first delivery, and where its files are gone."""
+    snapshot = newest(organisation)
+    try:
+        return key_figures(snapshot) if snapshot else ()
+    except IndicatorError:
+        return ()
 
 
 def result_sources() -> ResultSources:

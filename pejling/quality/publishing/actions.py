@@ -10,20 +10,27 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.timezone import localtime
 
-from pejling.analysis.gate.counts import protected
+from pejling.analysis.engine.question import Where
+from pejling.analysis.gate.counts import THRESHOLD, protected
 from pejling.analysis.gate.hit import KINDS
 from pejling.analysis.reports.frozen import report_hash, to_json
 from pejling.analysis.reports.report import Report
 from pejling.base.audit.actions import record
 from pejling.base.organisations.models import Organisation
+from pejling.quality.indicators import actions as indicators
+from pejling.quality.indicators.asked import make_ready
+from pejling.quality.indicators.telling import unchosen
 from pejling.quality.plans import queries
 from pejling.quality.plans.models import Plan
 from pejling.quality.publishing.folders import bundle_of, preview_of
-from pejling.quality.publishing.freezing import content_hash, earlier_reports, report_of
+from pejling.quality.publishing.freezing import content_hash, earlier_reports, report_of, snapshots_told
 from pejling.quality.publishing.gate import questions
+from pejling.quality.publishing.key_figures import report_of_key_figures
 from pejling.quality.publishing.making import note_made
+from pejling.quality.publishing.measured import questions_of
 from pejling.quality.publishing.models import Acceptance, Edition, Publication
 from pejling.quality.publishing.publishing import publish, rebuild, take_back, withdraw
+from pejling.quality.publishing.queries import SEEN
 from pejling.quality.publishing.refusing import Refused
 from pejling.quality.publishing.site.value import address_name
 from pejling.quality.publishing.site_actions import change_site, open_site
@@ -45,31 +52,48 @@ __all__ = [
 ]
 
 
-@transaction.atomic
 def freeze(
     *,
     by: Any,
     organisation: Organisation,
-    plan: Plan,
+    plan: Plan | None = None,
     what: str = Publication.What.PLAN,
     note: str = "",
     at: datetime | None = None,
 ) -> Edition:
     """Keep what the plan says now as its next edition, to be settled; one that was on its way is left behind.
 
-    Refused ``plan_not_decided`` for a plan that is still a draft or in consultation.
+    Without a plan: the school's key figures. What of the figures everybody may be told is chosen first, where that
+    hasn't been done; for a large school that takes a while (``unchosen`` tells). Refused ``plan_not_decided`` for a
+    plan that is still a draft or in consultation, ``no_figures`` where there is nothing to tell.
     """
-    if plan.state not in PLANS:
-        raise Refused("plan_not_decided")
-    at, note = at or timezone.now(), " ".join(note.split())[:500]
-    number = (
-        1
-        + Edition.objects.filter(
-            publication__plan=plan, publication__what=what, state__in=["published", "withdrawn"]
-        ).count()
+    whole_plan = None
+    if plan is not None:
+        if plan.state not in PLANS:
+            raise Refused("plan_not_decided")
+        whole_plan = queries.plan(organisation, plan.uuid)
+    else:
+        what = Publication.What.KEY_FIGURES
+    behind = snapshots_told(organisation, whole_plan)
+    for snapshot in unchosen(organisation, behind):
+        indicators.guard(by=by, snapshot=snapshot, where=Where(), threshold=THRESHOLD)
+    for snapshot in behind if whole_plan is not None else ():
+        make_ready(by=by, organisation=organisation, snapshot=snapshot, asked=questions_of(whole_plan))
+    return _freeze(by, organisation, whole_plan, what, " ".join(note.split())[:500], at or timezone.now())
+
+
+@transaction.atomic
+def _freeze(
+    by: Any, organisation: Organisation, plan: Plan | None, what: str, note: str, at: datetime
+) -> Edition:
+    seen = Edition.objects.filter(
+        organisation=organisation, publication__plan=plan, publication__what=what, state__in=SEEN
     )
-    whole_plan = queries.plan(organisation, plan.uuid)
-    report = report_of(whole_plan, what, dated=localtime(at).date(), number=number, note=note)
+    number, dated = 1 + seen.count(), localtime(at).date()
+    if plan is None:
+        report = report_of_key_figures(organisation, by=by, dated=dated, number=number, note=note)
+    else:
+        report = report_of(plan, what, dated=dated, number=number, note=note)
     publication = _publication(organisation, plan, what, report)
     said = content_hash(report)
     report, hidden = protected(report, earlier_reports(organisation))
@@ -93,11 +117,14 @@ def freeze(
     return made
 
 
-def _publication(organisation: Organisation, plan: Plan, what: str, report: Report) -> Publication:
+def _publication(organisation: Organisation, plan: Plan | None, what: str, report: Report) -> Publication:
     found = Publication.objects.filter(organisation=organisation, plan=plan, what=what).first()
     if found is None:
         taken = set(Publication.objects.filter(organisation=organisation).values_list("slug", flat=True))
-        title = report.title if what == Publication.What.PLAN else f"{report.kind_title} {report.subtitle}"
+        title = {
+            Publication.What.FOLLOW_UP_PLAN: f"{report.kind_title} {report.subtitle}",
+            Publication.What.KEY_FIGURES: report.kind_title,
+        }.get(Publication.What(what), report.title)
         slug = address_name(title, taken)
         found = Publication(organisation=organisation, plan=plan, what=what, slug=slug)
     found.kind, found.title = report.kind, report.title

@@ -1,10 +1,11 @@
-"""A report frozen from a plan at this moment, and what the gate must know to look through it."""
+"""A report frozen from a plan at this moment, the figures it tells, and what the gate must know to look through."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
@@ -17,11 +18,14 @@ from pejling.analysis.reports.report import Report
 from pejling.analysis.reports.walking import walk_actions
 from pejling.base.accounts.models import Membership
 from pejling.base.organisations.models import Organisation
+from pejling.quality.plans import queries as plans
 from pejling.quality.plans.models import Action, Commitment, Partner, Plan
 from pejling.quality.plans.reading_back import as_value
 from pejling.quality.plans.record_models import Remark
+from pejling.quality.publishing.key_figures import told_snapshots
 from pejling.quality.publishing.kinds import kinds
-from pejling.quality.publishing.models import Edition
+from pejling.quality.publishing.measured import measured, snapshots_behind
+from pejling.quality.publishing.models import Edition, Publication
 
 #: fields of an internal action whose words stay inside
 _ACTION_TEXTS = (
@@ -36,8 +40,22 @@ def report_of(plan: Plan, what: str, *, dated: date, number: int = 1, note: str 
     ``what``: ``plan``, or ``follow_up_plan``. KeyError for a plan of a kind that isn't there any more.
     """
     value = as_value(plan)
-    material = Material(value, kinds()[value.kind], dated, version=number, note=note)
+    kind = kinds()[value.kind]
+    told = measured(plan).figures if tells_figures(plan) and what == Publication.What.PLAN else {}
+    material = Material(value, kind, dated, version=number, note=note, measured=told)
     return follow_up_plan(material) if what == FOLLOW_UP_PLAN else report_of_plan(material)
+
+
+def tells_figures(plan: Plan) -> bool:
+    """Whether the plan's kind makes public what its measures are read from."""
+    return "indicator" in kinds()[plan.kind].public.get("measure", ())
+
+
+def snapshots_told(organisation: Organisation, plan: Plan | None) -> list[Any]:
+    """The snapshots whose figures a report of the plan, or without one of the key figures, tells."""
+    if plan is None:
+        return told_snapshots(organisation)
+    return snapshots_behind(plan) if plan.kind in kinds() and tells_figures(plan) else []
 
 
 def earlier_reports(organisation: Organisation) -> list[Report]:
@@ -68,7 +86,14 @@ def known(organisation: Organisation, plan: Plan | None) -> Known:
         people=tuple(sorted(set(_people(organisation)))),
         internal=tuple(_internal(organisation)),
         fine=tuple(_fine(organisation, plan)),
+        held_back=_held_back(organisation, plan),
     )
+
+
+def _held_back(organisation: Organisation, plan: Plan | None) -> tuple[tuple[str, str], ...]:
+    if plan is None or plan.kind not in kinds():
+        return ()
+    return tuple(measured(plans.plan(organisation, plan.uuid)).held_back)
 
 
 def _people(organisation: Organisation) -> Iterator[str]:

@@ -1,13 +1,19 @@
-"""The job that makes an edition's files and looks through them."""
+"""The jobs that freeze a report, and that make an edition's files and look through them."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from pejling.base.jobs.actions import enqueue
 from pejling.base.jobs.kinds import kind
+from pejling.base.jobs.models import Job
 from pejling.base.jobs.running import Failed, Running
+from pejling.base.organisations.models import Organisation
+from pejling.quality.plans.models import Plan
+from pejling.quality.publishing.actions import freeze
 from pejling.quality.publishing.making import make
 from pejling.quality.publishing.models import Edition
 from pejling.quality.publishing.queries import edition as edition_of
@@ -47,6 +53,37 @@ def make_files(run: Running, edition: str) -> dict[str, int] | None:
     except OSError as error:
         raise Failed("disk", why=error.strerror or type(error).__name__) from error
     return {"files": len(made.files), "found": len(made.found)}
+
+
+FREEZE = "publishing.freeze"
+
+
+def freezing_key(organisation: Organisation, plan: Plan | None, what: str) -> str:
+    """One job at a time for each plan's report, and for the school's key figures."""
+    return f"{FREEZE}:{plan.uuid if plan else organisation.uuid}:{what}"
+
+
+def begin_freezing(*, by: Any, organisation: Organisation, plan: Plan | None, what: str, note: str) -> Job:
+    """Have a report frozen beside the pages: what may be told of its figures is chosen first."""
+    return enqueue(
+        by=by,
+        organisation=organisation,
+        kind=FREEZE,
+        params={"plan": str(plan.uuid) if plan else "", "what": what, "note": note},
+        key=freezing_key(organisation, plan, what),
+    )
+
+
+@kind(FREEZE, title=_("Freeze a report"), wording=REASONS, verb="publish")
+def freeze_report(run: Running, plan: str, what: str, note: str) -> None:
+    """Choose what may be told of the figures, then freeze; killed, it begins anew."""
+    row = Plan.objects.filter(organisation=run.organisation, uuid=plan).first() if plan else None
+    if plan and row is None:
+        raise Failed("not_now")
+    try:
+        freeze(by=run.by, organisation=run.organisation, plan=row, what=what, note=note)
+    except Refused as refused:
+        raise Failed(refused.code, **refused.params) from refused
 
 
 def looks_done(folder: Path) -> bool:

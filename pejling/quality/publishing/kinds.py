@@ -20,6 +20,8 @@ def kind_title(publication: Publication) -> str:
     """What a publication is, in Danish; "" for a kind that isn't there any more."""
     if publication.what == Publication.What.FOLLOW_UP_PLAN:
         return translate("Follow-up plan", "da")
+    if publication.what == Publication.What.KEY_FIGURES:
+        return translate("Key figures", "da")
     kind = kinds().get(publication.kind)
     return kind.words["da"].title if kind else ""
 

@@ -1,4 +1,4 @@
-"""What has been published of a plan, edition by edition, what was settled at the gate, and the public site."""
+"""What has been published of plans and figures, edition by edition, what was settled at the gate, the public site."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from pejling.quality.plans.models import Plan
 
 
 class Publication(models.Model):
-    """A plan, or its follow-up plan, as the public knows it: its address outlives the plan here."""
+    """A plan, its follow-up plan or the school's key figures as the public knows them: the address outlives the
+    plan here."""
 
     PERSONAL = frozenset()
     HARMLESS = frozenset({"id", "uuid", "organisation", "plan", "what", "slug", "kind", "title", "made_at"})
@@ -22,6 +23,7 @@ class Publication(models.Model):
     class What(models.TextChoices):
         PLAN = "plan", _("The plan")
         FOLLOW_UP_PLAN = "follow_up_plan", _("The follow-up plan")
+        KEY_FIGURES = "key_figures", _("The key figures")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="publications")
@@ -41,10 +43,20 @@ class Publication(models.Model):
             models.UniqueConstraint(
                 name="publication_of_plan_once", fields=["plan", "what"], condition=Q(plan__isnull=False)
             ),
+            models.UniqueConstraint(
+                name="publication_of_key_figures_once",
+                fields=["organisation"],
+                condition=Q(what="key_figures"),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_of_plan(self) -> bool:
+        """Whether it is made of a plan; the key figures are the school's."""
+        return self.what != self.What.KEY_FIGURES
 
 
 class Edition(models.Model):

@@ -75,7 +75,7 @@ def _require_ready(edition: Edition) -> None:
     if edition.state != State.MADE:
         raise Refused("not_made")
     plan = edition.publication.plan
-    if plan is None or plan.state not in PLANS:
+    if edition.publication.is_of_plan and (plan is None or plan.state not in PLANS):
         raise Refused("plan_not_decided")
     if edition.publication.editions.filter(state__in=SEEN, number__gte=edition.number).exists():
         raise Refused("not_the_newest")

@@ -34,9 +34,11 @@ def publications_of(organisation: Organisation) -> QuerySet[Publication]:
     )
 
 
-def publication_of(plan: Plan, what: str = Publication.What.PLAN) -> Publication | None:
-    """What has been, or is about to be, published of the plan."""
-    return publications_of(plan.organisation).filter(plan=plan, what=what).first()
+def publication_of(
+    organisation: Organisation, plan: Plan | None, what: str = Publication.What.PLAN
+) -> Publication | None:
+    """What has been, or is about to be, published of the plan; without one, of the school's key figures."""
+    return publications_of(organisation).filter(plan=plan, what=what).first()
 
 
 def edition(organisation: Organisation, uuid: UUID | str) -> Edition:

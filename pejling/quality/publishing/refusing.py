@@ -21,6 +21,7 @@ class Refused(Exception):
 
 REASONS = {
     "plan_not_decided": _("A draft, or a plan in consultation, isn't published: adopt it first."),
+    "no_figures": _("There are no figures that could be published yet: nothing has been delivered."),
     "not_now": _("Somebody else has been here meanwhile: look at the page as it is now."),
     "no_reason": _("Write the reason: it is kept, and shown to those who publish."),
     "not_found": _("These words aren't in the report any more: look at the page as it is now."),

@@ -30,6 +30,16 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
             "reason, which is kept. The finished files are looked through once more."
         ),
     ),
+    "figures_publishing": (
+        _(
+            "What is told here is chosen once for each set of released data, for all figures together: what one "
+            "table hides can't be worked out from another, nor from what readers without small counts see in Pejling."
+        ),
+        _(
+            "Newer data are told when they are released, once a year unless the installation says otherwise. Results "
+            "of others stand as they were published; internal ones are left out."
+        ),
+    ),
     "publishing_publish": (
         _(
             "Publishing is one act: readers have the old pages until the new ones are complete. If the machine stops "
@@ -42,3 +52,5 @@ HELP: dict[str, tuple[str | Promise, ...]] = {
         ),
     ),
 }
+#: the key figures are published as a plan is
+HELP |= {f"figures_{name}": HELP[name] for name in ("publishing_publish", "publishing_withdraw")}

@@ -61,9 +61,12 @@ POSTED |= {
 FORMS = {"organisation_add", "people_add", "people_change", "people_end", "people_invite", "people_who_sees"}
 FORMS |= {"plans_action_copy", "plans_moves", "plans_score", "plans_judging", "figures_released"}
 FORMS |= {"plans_revise", "plans_follow_up", "plans_figure"}
-POSTED |= {f"publishing_{verb}" for verb in ("freeze", "settle", "make", "discard", "take_back")}
+PUBLISHING = ("publishing", "figures_publishing")
+POSTED |= {
+    f"{way}_{verb}" for way in PUBLISHING for verb in ("freeze", "settle", "make", "discard", "take_back")
+}
 POSTED.add("publications_rebuild")
-FORMS |= {"publishing_publish", "publishing_withdraw", "publications_site"}
+FORMS |= {f"{way}_{verb}" for way in PUBLISHING for verb in ("publish", "withdraw")} | {"publications_site"}
 FORMS |= {f"plans_{verb}" for verb in ("rule", "part", "new", "document", "step", "move", "place", "remove")}
 FORMS |= {"reminders", "plans_consult", "plans_consultation_note", "plans_consultation_answer"}
 #: what every reader opens, and only some of them send: a partner's own people, those who write follow-ups
@@ -136,6 +139,11 @@ def address(name: str, school: Organisation) -> str:
         arguments["mapping"] = saved_mapping(school).uuid
     if "plan" in wanted:
         arguments |= plan_arguments(name, school, wanted)
+    elif name.startswith("figures_publishing"):
+        editions_of(school, None)
+        arguments |= {
+            one: value for one, value in {"edition": 1, "rest": "index.html"}.items() if one in wanted
+        }
     if name.startswith("mappings_shipped"):
         arguments["name"] = "uddata"
     return reverse(name, kwargs=arguments)
@@ -146,7 +154,7 @@ def plan_arguments(name: str, school: Organisation, wanted: dict[str, object]) -
     plan = plan_for(name, school)
     found: dict[str, object] = {"plan": plan.uuid}
     if name.startswith("publishing"):
-        editions_of(plan)
+        editions_of(school, plan)
         said = {"what": "plan", "edition": 1, "rest": "index.html"}
         found |= {argument: value for argument, value in said.items() if argument in wanted}
     if "sort" in wanted:
@@ -211,12 +219,13 @@ def consultation_arguments(wanted: set[str], plan: Plan) -> dict[str, object]:
     return {name: one.uuid for name, one in (("party", party), ("answer", answer)) if name in wanted}
 
 
-def editions_of(plan: Plan) -> None:
-    """One that the public has seen, and one on its way with a preview of one page."""
+def editions_of(school: Organisation, plan: Plan | None) -> None:
+    """One that the public has seen, and one on its way with a preview of one page; without a plan, of key figures."""
     report = Report(kind="strategy", title="Strategi", organisation="Småskolen")
-    common = {"organisation": plan.organisation, "report": to_json(report), "frozen_at": now()}
+    common = {"organisation": school, "report": to_json(report), "frozen_at": now()}
+    what, slug = ("plan", "strategi") if plan else ("key_figures", "noegletal")
     publication, made = Publication.objects.get_or_create(
-        organisation=plan.organisation, plan=plan, slug="strategi", kind="strategy", title="Strategi"
+        organisation=school, plan=plan, what=what, slug=slug, kind="strategy", title="Strategi"
     )
     if made:
         publication.editions.create(number=1, state="published", published_at=now(), **common)

@@ -30,12 +30,14 @@ _FEWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Figures that are read together, under a heading. ``scale``: the ends of the pictures' axis."""
+    """Figures that are read together, under a heading. ``scale``: the ends of the pictures' axis. ``cuts``: the same
+    figures group by group, below them."""
 
     title: str
     figures: tuple[Figure, ...]
     text: str = ""
     scale: tuple[Decimal, Decimal] | None = None
+    cuts: tuple[Picture | Table, ...] = ()
 
 
 def key_figure_report(
@@ -75,8 +77,11 @@ def _blocks(group: Group, say: Saying) -> Iterator[Block]:
         series.setdefault((figure.title, figure.about, figure.unit), []).append(figure)
     for (title, about, unit), found in series.items():
         if sum(one.value is not None for one in found) >= _FEWEST:
-            yield _picture(f"{title}, {about}" if about else title, unit, found, group, say)
+            # Drawn from the oldest to the newest, whatever order they are listed in.
+            in_time = sorted(found, key=lambda one: (one.as_of or date.min, one.period))
+            yield _picture(f"{title}, {about}" if about else title, unit, in_time, group, say)
     yield Figures(group.title, group.figures)
+    yield from group.cuts
 
 
 def _picture(title: str, unit: str, found: list[Figure], group: Group, say: Saying) -> Picture:

@@ -30,6 +30,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "crumbs": [(school.name, reverse("retention", args=[school.uuid])), (_("Figures"), "")],
         "snapshots": snapshots,
         "may_release": request.access.may("deliver"),
+        "may_publish": request.access.may("publish"),
         "list": _list(request, snapshots),
     }
     return answer(request, "figures/overview.html", context)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pejling.analysis.definition_model import IndicatorDefinition
 from pejling.analysis.engine.question import Value
+from pejling.analysis.plans.figure_choice import is_chosen
 from pejling.analysis.plans.plan_model import Indicator
 from pejling.base.accounts.access import Access
 from pejling.web.components.masking import shown_together
@@ -60,13 +61,3 @@ def _may(
         return False
     beside = [step_of(value) for value in whole or ()] if filtered else []
     return shown_together([*beside, *(step_of(value) for value in values)], smallest)[len(beside) + place]
-
-
-def is_chosen(value: Value, asked: Indicator, definition: IndicatorDefinition) -> bool:
-    """Whether it is the variant and window that are asked for; "" and None are the definition's own."""
-    variant = asked.variant or (definition.variants[0].key if definition.variants else None)
-    if value.variant != variant:
-        return False
-    if asked.window is not None:
-        return value.months == asked.window
-    return definition.kind != "incidence" or value.months == definition.window.default

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from pejling.analysis.definition_model import IndicatorDefinition
 from pejling.analysis.engine.question import IndicatorError
+from pejling.analysis.plans.figure_choice import matches
 from pejling.analysis.plans.plan_model import Indicator
 from pejling.analysis.plans.wording import message
 from pejling.analysis.plans.writing import write_indicator
@@ -25,7 +26,7 @@ from pejling.quality.indicators.catalogue import definitions
 from pejling.web.components import reading
 from pejling.web.components.catalogue import variant_words, words_of
 from pejling.web.pages.figures.present import dimensions, group_label
-from pejling.web.pages.plans.measured_figure import matches, source_title
+from pejling.web.pages.plans.measured_figure import source_title
 from pejling.web.pages.results import written
 from pejling.web.pages.results.seen import SeenResults, seen_results
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from pejling.analysis.engine.question import IndicatorError, Value
 from pejling.analysis.plans.exact import shown as exact_text
+from pejling.analysis.plans.figure_choice import matches, of_period
 from pejling.analysis.plans.plan_model import Indicator, Taken
 from pejling.analysis.results.figure import KeyFigure
 from pejling.analysis.results.followed import Followed
@@ -279,7 +280,7 @@ def _other(
         made.missing = _("The figure isn't there for you, or not yet.")
         return made
     for one in series_of(found, asked):
-        figure = _of_period(one, period)
+        figure = of_period(one, period)
         made.lines.append(_other_line(request, period, one, figure, found, snapshot))
     if not made.lines:
         made.missing = _("Nothing has been taken in under that name yet.")
@@ -309,27 +310,6 @@ def baselines(request: HttpRequest, part: Measure) -> dict[str, list[tuple[str, 
 def series_of(found: SeenResults, asked: Indicator) -> list[Followed]:
     """The series that a plan's figure names."""
     return [one for one in found.series if matches(one, asked)]
-
-
-def matches(one: Followed, asked: Indicator) -> bool:
-    """Whether the series is the one that is named; without a parameter every one of that source and place is."""
-    latest = one.latest
-    if (one.source.key if one.source else OTHER) != asked.source:
-        return False
-    if asked.parameter and _plain(latest.indicator) != _plain(asked.parameter):
-        return False
-    about = _plain(latest.place or "") == _plain(asked.place) if asked.place else latest.about_the_school
-    return about and _plain(latest.subgroup or "") == _plain(asked.subgroup)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
-
-
-def _of_period(one: Followed, period: tuple[date, date]) -> KeyFigure:
-    """The newest result of the plan's period; where there is none, the newest of all."""
-    inside = [figure for figure in one.figures if figure.dated and period[0] <= figure.dated <= period[1]]
-    return (inside or list(one.figures))[0]
 
 
 def _other_line(

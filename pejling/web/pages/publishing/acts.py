@@ -28,10 +28,11 @@ from pejling.web.pages.publishing.frame import (
 
 @of_school("publish")
 @require_http_methods(["GET", "HEAD", "POST"])
-def publish(request: HttpRequest, plan: UUID, what: str) -> HttpResponse:
+def publish(request: HttpRequest, plan: UUID | None, what: str = "") -> HttpResponse:
     """Ask, and publish."""
-    context = framed(request, plan, wanted(request, what), _("Publish"))
-    edition = open_edition(context["plan"], what)
+    what = wanted(plan, what)
+    context = framed(request, plan, what, _("Publication"), _("Publish"))
+    edition = open_edition(request, context["plan"], what)
     if request.method == "POST" and request.POST.get("sure") == "yes":
         said = _("Edition %(number)s is published.") % {"number": edition.number}
         return _done(
@@ -55,10 +56,11 @@ def publish(request: HttpRequest, plan: UUID, what: str) -> HttpResponse:
 
 @of_school("publish")
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: HttpRequest, plan: UUID, what: str, edition: int) -> HttpResponse:
+def withdraw(request: HttpRequest, plan: UUID | None, edition: int, what: str = "") -> HttpResponse:
     """Ask for the reason, and withdraw."""
-    context = framed(request, plan, wanted(request, what), _("Withdraw"))
-    row = seen_edition(context["plan"], what, edition)
+    what = wanted(plan, what)
+    context = framed(request, plan, what, _("Publication"), _("Withdraw"))
+    row = seen_edition(request, context["plan"], what, edition)
     reason = request.POST.get("reason", "")
     problem = ""
     if request.method == "POST":
@@ -81,10 +83,11 @@ def withdraw(request: HttpRequest, plan: UUID, what: str, edition: int) -> HttpR
 
 @of_school("publish")
 @require_POST
-def take_back(request: HttpRequest, plan: UUID, what: str, edition: int) -> HttpResponse:
+def take_back(request: HttpRequest, plan: UUID | None, edition: int, what: str = "") -> HttpResponse:
     """The withdrawal was a mistake."""
-    context = framed(request, plan, wanted(request, what))
-    row = seen_edition(context["plan"], what, edition)
+    what = wanted(plan, what)
+    context = framed(request, plan, what)
+    row = seen_edition(request, context["plan"], what, edition)
     said = _("Edition %(number)s can be read again.") % {"number": row.number}
     return _done(
         request,

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_safe
 from pejling.quality.publishing.folders import preview_of
 from pejling.quality.publishing.models import Edition
 from pejling.web.gate import of_school
-from pejling.web.pages.plans.frame import bare
-from pejling.web.pages.publishing.frame import open_edition, wanted
+from pejling.web.pages.publishing.frame import open_edition, subject, wanted
 
 _TYPES = {".atom": "application/atom+xml", ".csv": "text/csv", ".woff2": "font/woff2"}
 _TEXTS = ("text/", "application/json", "application/atom+xml", "image/svg+xml")
@@ -21,10 +20,9 @@ _TEXTS = ("text/", "application/json", "application/atom+xml", "image/svg+xml")
 
 @of_school("see_plan_work")
 @require_safe
-def preview(request: HttpRequest, plan: UUID, what: str, rest: str) -> HttpResponse:
+def preview(request: HttpRequest, plan: UUID | None, rest: str, what: str = "") -> HttpResponse:
     """A page or a file of it."""
-    row = bare(request, plan)
-    edition = open_edition(row, wanted(request, what))
+    edition = open_edition(request, subject(request, plan), wanted(plan, what))
     path = _file(edition, rest)
     kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return HttpResponse(path.read_bytes(), content_type=kind + "; charset=utf-8" * kind.startswith(_TEXTS))

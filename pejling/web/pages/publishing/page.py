@@ -1,4 +1,4 @@
-"""The tab of a plan that says what the public has of it, and leads the next edition there step by step."""
+"""The page that says what the public has of a plan or the key figures, and leads the next edition there."""
 
 from __future__ import annotations
 
@@ -19,13 +19,22 @@ from pejling.quality.plans.models import Plan
 from pejling.quality.publishing import queries
 from pejling.quality.publishing.freezing import content_hash, report_of
 from pejling.quality.publishing.gate import Question, questions
-from pejling.quality.publishing.jobs import key_of
+from pejling.quality.publishing.jobs import freezing_key, key_of
+from pejling.quality.publishing.key_figures import is_of, told_snapshots
 from pejling.quality.publishing.models import Edition, Publication
 from pejling.quality.publishing.site.value import Statement
 from pejling.quality.publishing.states import PLANS
 from pejling.web.components.today import today
 from pejling.web.gate import of_school
-from pejling.web.pages.publishing.frame import What, asked, framed, preview_address, public_address
+from pejling.web.pages.publishing.frame import (
+    OF_PLANS,
+    What,
+    address,
+    asked,
+    framed,
+    preview_address,
+    public_address,
+)
 from pejling.web.pages.publishing.wording import KIND_WORDS, place_in_words
 
 #: so many places of the same words are shown
@@ -49,21 +58,21 @@ class ShownQuestion:
 
 @of_school("see_plans")
 @require_safe
-def page(request: HttpRequest, plan: UUID) -> HttpResponse:
+def page(request: HttpRequest, plan: UUID | None) -> HttpResponse:
     """State, next steps for those who publish, and the editions that the public has seen."""
-    what = asked(request)
+    what = asked(request, plan)
     context = framed(request, plan, what, _("Publication"))
-    row: Plan = context["plan"]
-    publication = queries.publication_of(row, what)
+    row: Plan | None = context["plan"]
+    publication = queries.publication_of(request.school, row, what)
     editions = [one for one in publication.editions.all() if not one.is_open] if publication else []
     site = queries.site_of(request.school)
     context |= {
-        "choices": [(value, label, value == what) for value, label in What.choices],
+        "choices": [(value, What(value).label, value == what) for value in OF_PLANS] if row else [],
         "publication": publication,
-        "editions": [_shown(one, publication, site) for one in editions],
+        "editions": [_shown(request, row, one, publication, site) for one in editions],
         "newest": next((one for one in editions if one.state == "published"), None),
         "latest": public_address(site.slug, f"{publication.slug}/") if site and editions else "",
-        "decided": row.state in PLANS,
+        "decided": row is None or row.state in PLANS,
         "folder": settings.PEJLING_PUBLIC,
     }
     if context["at_school"]:
@@ -71,15 +80,27 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
     return render(request, "publishing/page.html", context)
 
 
-def _shown(edition: Edition, publication: Publication, site: Any) -> dict[str, Any]:
+def _shown(
+    request: HttpRequest, plan: Plan | None, edition: Edition, publication: Publication, site: Any
+) -> dict[str, Any]:
     path = f"{publication.slug}/udgave-{edition.number}/"
-    return {"row": edition, "address": public_address(site.slug, path) if site else ""}
+    withdrawn = edition.state == Edition.State.WITHDRAWN
+    step = "take_back" if withdrawn else "withdraw"
+    return {
+        "row": edition,
+        "address": public_address(site.slug, path) if site else "",
+        "step": address(request, plan, publication.what, step, edition.number),
+    }
 
 
 def _work(
-    request: HttpRequest, plan: Plan, what: str, publication: Publication | None, editions: list[Edition]
+    request: HttpRequest,
+    plan: Plan | None,
+    what: str,
+    publication: Publication | None,
+    editions: list[Edition],
 ) -> dict[str, Any]:
-    """What only the school sees: the edition on its way, and whether the plan has changed since."""
+    """What only the school sees: the edition on its way, and whether there is something else to say now."""
     open_one = queries.open_edition(publication) if publication else None
     asked_ = questions(open_one) if open_one else []
     names = names_of_users({one.acceptance.by for one in asked_ if one.acceptance and one.acceptance.by})
@@ -90,6 +111,8 @@ def _work(
         "unsettled": [_question(one, names) for one in asked_ if one.is_open],
         "settled": [_question(one, names) for one in asked_ if not one.is_open],
         "job": newest(request.school, key_of(open_one)) if open_one else None,
+        "freezing": _freezing(request, plan, what, open_one),
+        "publishes": address(request, plan, what, "publish") if open_one else "",
         "found": [(KIND_WORDS[one["kind"]][0], one["place"]) for one in open_one.found] if open_one else [],
         "changed": _changed(request, plan, what, editions),
         "behind": request.access.may("publish") and bool(editions) and queries.is_behind(request.school),
@@ -102,11 +125,23 @@ def _is_stated(site: Any) -> bool:
     return Statement(**said).is_complete
 
 
-def _changed(request: HttpRequest, plan: Plan, what: str, editions: list[Edition]) -> bool:
-    """Whether the plan says something else now than its newest published edition."""
+def _freezing(request: HttpRequest, plan: Plan | None, what: str, open_one: Edition | None) -> Any:
+    """The job that freezes it, while it does, or where it failed and nothing has been frozen since."""
+    job = newest(request.school, freezing_key(request.school, plan, what))
+    if job is None or job.state == "done":
+        return None
+    return None if job.is_finished and open_one and open_one.frozen_at >= job.asked_at else job
+
+
+def _changed(request: HttpRequest, plan: Plan | None, what: str, editions: list[Edition]) -> bool:
+    """Whether there is something else to say now than in the newest published edition."""
     last = next((one for one in editions if one.state == "published"), None)
     if last is None:
         return False
+    if plan is None:
+        # Whether others have published something new isn't looked for: newer own data are.
+        report = Edition.objects.values_list("report", flat=True).get(pk=last.pk)
+        return not is_of(report, told_snapshots(request.school))
     whole = plan_queries.plan(request.school, plan.uuid)
     try:
         return content_hash(report_of(whole, what, dated=today())) != last.content_hash

@@ -24,7 +24,7 @@ from pejling.web.gate import of_school
 from pejling.web.pages.people.forms import DAY_FORMATS
 from pejling.web.pages.plans.frame import crumbs
 from pejling.web.pages.plans.rooms import rooms
-from pejling.web.pages.publishing.frame import public_address
+from pejling.web.pages.publishing.frame import What, address, public_address
 
 COLUMNS = [
     Column("title", gettext_lazy("Title"), lambda one: one["title"], sort=lambda one: one["title"], words=True,
@@ -75,6 +75,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "may_publish": may,
         "site": site,
         "address": public_address(site.slug) if site else "",
+        "figures": address(request, None, What.KEY_FIGURES) if may else "",
         "behind": may and bool(rows) and queries.is_behind(request.school),
     }
     return answer(request, "publishing/list.html", context)
@@ -88,9 +89,9 @@ def _row(request: HttpRequest, publication: Publication, site: Site | None) -> d
     newest = seen[0] if seen else None
     shown: Edition = newest or publication.editions.all()[0]
     plan = publication.plan
-    address = ""
-    if plan is not None:
-        address = reverse("publishing", args=[request.school.uuid, plan.uuid]) + f"?what={publication.what}"
+    way = ""
+    if plan is not None or not publication.is_of_plan:
+        way = address(request, plan, publication.what)
     return {
         "title": publication.title,
         "kind": kind_title(publication),
@@ -98,7 +99,7 @@ def _row(request: HttpRequest, publication: Publication, site: Site | None) -> d
         "state": shown.get_state_display(),
         "editions": len(seen),
         "updated": newest.published_at if newest else None,
-        "address": address,
+        "address": way,
         "public": public_address(site.slug, f"{publication.slug}/") if site and seen else "",
     }
 

@@ -17,6 +17,13 @@ KIND_WORDS = {
         gettext_lazy("Words from something internal"),
         gettext_lazy("They stand in a remark, or in an action that stays at the school."),
     ),
+    "figure": (
+        gettext_lazy("A figure that the public isn't told"),
+        gettext_lazy(
+            "It is internal, or small counts could be worked out with it, but the measure's rule says it. Judge the "
+            "measure in words instead, or say why the figure may be known."
+        ),
+    ),
     "student_number": (
         gettext_lazy("Number of a student"),
         gettext_lazy("It points at one person. Take it out where it stands."),

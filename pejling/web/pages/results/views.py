@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from pejling.analysis.plans.figure_choice import matches
 from pejling.analysis.results.followed import Followed
 from pejling.analysis.results.sources import OTHER
 from pejling.quality.indicators.key_figures import result_sources
@@ -21,7 +22,6 @@ from pejling.web.components.snapshot_choice import SnapshotChoice, newest_choice
 from pejling.web.components.workbook import as_download
 from pejling.web.gate import of_school
 from pejling.web.pages.figures import present as figures
-from pejling.web.pages.plans.measured_figure import matches
 from pejling.web.pages.plans.moving import actions_moving
 from pejling.web.pages.results import excel, present, written
 from pejling.web.pages.results.own import own_lines

@@ -1,0 +1,72 @@
+"""What of a snapshot's own figures the public is told: as readers who may not see small counts, and nothing else.
+
+The choice is made once for all that may be asked of the snapshot (``indicators.guarding``), so that a report, another
+report and the school's own pages can't be held against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from pejling.analysis.definition_model import IndicatorDefinition
+from pejling.analysis.engine.question import Value, Where
+from pejling.analysis.gate.counts import THRESHOLD
+from pejling.analysis.guarded.linked import Cell
+from pejling.analysis.guarded.school_figures import CUTS, may_be_shown
+from pejling.base.organisations.models import Organisation
+from pejling.facts.snapshots.models import Snapshot
+from pejling.quality.indicators.guarding import hidden_cells, kept
+from pejling.quality.indicators.models import Guarded
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """``hidden``: the counts the public isn't told of a snapshot; None: it hasn't been chosen yet, so nothing is."""
+
+    hidden: frozenset[Cell] | None
+
+    def shows(
+        self, definition: IndicatorDefinition, value: Value, where: Iterable[tuple[str, str]] = ()
+    ) -> bool:
+        """Whether the value may be told. ``where``: what it was asked with, if it isn't cut by it.
+
+        Only what was declared beforehand can be: a window of one's own, or two dimensions at once, was held against
+        nothing.
+        """
+        whole = replace(value, by={**dict(where), **value.by})
+        declared = {*definition.window.shown, definition.window.default}
+        if self.hidden is None or len(whole.by) > 1 or not set(whole.by) <= set(CUTS):
+            return False
+        return value.months in declared and may_be_shown(whole, self.hidden)
+
+
+#: of a snapshot for which nothing has been chosen
+NOTHING_YET = Told(None)
+
+
+def told_of(snapshots: Iterable[Snapshot]) -> Mapping[str, Told]:
+    """By the snapshot's id; two queries at most for each."""
+    found = {}
+    for snapshot in snapshots:
+        row = kept(snapshot, Where(), THRESHOLD)
+        if row is not None:
+            found[str(snapshot.uuid)] = Told(hidden_cells(row))
+    return found
+
+
+def snapshots_named(organisation: Organisation, names: Iterable[str]) -> list[Snapshot]:
+    """The school's snapshots of these ids, those whose files have expired too."""
+    wanted = {name for name in names if name}
+    return list(Snapshot.objects.filter(organisation=organisation, uuid__in=wanted)) if wanted else []
+
+
+def unchosen(organisation: Organisation, snapshots: Iterable[Snapshot]) -> list[Snapshot]:
+    """Those for which it must be chosen first, and still can be."""
+    wanted = [one for one in snapshots if one.expired_at is None]
+    chosen = Guarded.objects.filter(
+        organisation=organisation, snapshot__in=wanted, held="", threshold=THRESHOLD
+    )
+    if not wanted or not chosen:
+        return wanted
+    return [one for one in wanted if kept(one, Where(), THRESHOLD) is None]

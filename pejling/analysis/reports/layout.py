@@ -232,7 +232,7 @@ class Layout:
 
     def _figures(self, block: model.Figures) -> Grid:
         say, language = self.say, self.report.language
-        rows, definitions = [], []
+        rows = []
         for figure in block.figures:
             # A unit of several words stands with the name, so that the values stay beneath each other.
             unit = figure.unit if " " in figure.unit else ""
@@ -249,20 +249,34 @@ class Layout:
                     figure.source,
                 )
             )
-            if figure.definition or figure.note:
-                version = say(_("(version %(version)s)"), version=figure.version) if figure.version else ""
-                said = " ".join(filter(None, (_sentence(figure.definition), version, figure.note)))
-                definitions.append(f"{figure.title}: {said}")
         heads = (
             say(_("Figure")), say(_("Value")), say(_("95 % interval")), "n", say(_("As of")), say(_("Source")),
         )  # fmt: skip
         notes = [block.note] if block.note else []
-        notes += list(dict.fromkeys(definitions))
+        notes += self._said_of(block.figures)
         if any(figure.hidden for figure in block.figures):
             notes.append(say(_("“hidden”: few persons are behind the number, so it isn't shown.")))
         notes.append(say(_("n: how many are behind the figure. –: not known.")))
         numeric = (False, True, True, True, False, False)
         return Grid(block.title, heads, tuple(rows), numeric, tuple(notes))
+
+    def _said_of(self, figures: Sequence[model.Figure]) -> list[str]:
+        """Definitions and notes, each once: with the names of the figures it is of, where it isn't of all."""
+        said: dict[str, list[str]] = {}
+        for figure in figures:
+            if figure.definition:
+                version = (
+                    self.say(_("(version %(version)s)"), version=figure.version) if figure.version else ""
+                )
+                text = f"{_sentence(figure.definition)} {version}".rstrip()
+                said.setdefault(text, []).append(figure.title)
+            if figure.note:
+                said.setdefault(figure.note, []).append(figure.title)
+        every = {figure.title for figure in figures}
+        return [
+            text if set(titles) == every else f"{'; '.join(dict.fromkeys(titles))}: {text}"
+            for text, titles in said.items()
+        ]
 
     def value(self, figure: model.Figure) -> str:
         """A figure's value with its unit."""

@@ -62,6 +62,14 @@ def day(value: date | None, language: str = "da") -> str:
     return f"{value.day}{'.' if language == 'da' else ''}{NBSP}{_month(value, language)} {value.year}"
 
 
+def month_name(text: str, language: str = "da") -> str:
+    """2024-08 as august 2024; any other text as it is."""
+    year, _dash, number_ = text.partition("-")
+    if not (year.isdigit() and number_.isdigit() and 1 <= int(number_) <= 12):
+        return text
+    return f"{_MONTHS[language][int(number_) - 1]} {year}"
+
+
 def short_day(value: date | None, language: str = "da") -> str:
     """4.3.2025; 4 March 2025."""
     if value is None or language != "da":

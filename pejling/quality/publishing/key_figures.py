@@ -22,7 +22,7 @@ from pejling.analysis.reports.building.own_figures import (
 )
 from pejling.analysis.reports.report import Figure, Picture, Report, Table
 from pejling.analysis.reports.saying import Saying
-from pejling.analysis.reports.typography import day
+from pejling.analysis.reports.typography import day, month_name
 from pejling.analysis.results.followed import Followed, follow
 from pejling.base.organisations.models import Organisation
 from pejling.quality.indicators import catalogue
@@ -34,6 +34,8 @@ from pejling.quality.publishing.refusing import Refused
 
 #: as many released sets of data, and as many periods of a result, as are told
 YEARS = 5
+#: and as many intakes: three years of them
+INTAKES = 9
 SAY = Saying("da")
 
 
@@ -90,7 +92,7 @@ def _figures(
                 value,
                 shown=sight.shows(definition, value),
                 say=SAY,
-                period=day(snapshot.as_of, "da"),
+                period=day(snapshot.as_of, "da") if len(snapshots) > 1 else "",
             )
 
 
@@ -131,16 +133,24 @@ def _cuts(
     for dimension in CUTS:
         if dimension not in definition.dimensions:
             continue
+        # Where nobody has been followed long enough yet there is nothing to read.
         values = [
-            (str(value.by[dimension] or SAY(NOT_KNOWN)), value)
+            (_group(dimension, value), value)
             for value in _values(organisation, definition, snapshot, by, dimension)
-            if _of(definition)(value)
+            if _of(definition)(value) and value.estimate is not None
         ]
+        if dimension == "intake":
+            values = values[-INTAKES:]
         made = cut_by(
             definition, dimension, values, shown=lambda value: sight.shows(definition, value), say=SAY
         )
         if made is not None:
             yield made
+
+
+def _group(dimension: str, value: Value) -> str:
+    name = str(value.by[dimension] or SAY(NOT_KNOWN))
+    return month_name(name) if dimension == "intake" else name
 
 
 def _others(organisation: Organisation) -> Iterator[Group]:

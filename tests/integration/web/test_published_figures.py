@@ -168,10 +168,10 @@ def test_the_key_figures_hide_small_groups_and_what_they_could_be_worked_out_fro
         counts = [row[table.place("n" if len(table.columns) > 2 else "value")] for row in table.rows]
         shown = [int(one) for one in counts if isinstance(one, Decimal)]
         assert all(one == 0 or one >= 5 for one in shown), table.key
-        # Everybody is 69, told above: with one hidden, another must be.
-        assert counts.count(HIDDEN) != 1, table.key
+        # Everybody is 69, told above: with one of all three hidden, another must be.
+        assert len(counts) < 3 or counts.count(HIDDEN) != 1, table.key
     rows = {row[0]: row for row in by_intake["dropout-intake"].rows}
-    assert len(rows) == 3 and HIDDEN in rows[min(rows, key=lambda name: "2025-12" not in str(name))]
+    assert list(rows) == ["august 2024", "august 2025", "december 2025"] and HIDDEN in rows["december 2025"]
     whole = next(one for one in figures(edition) if one.key == "dropout" and one.value is not None)
     assert (whole.n, whole.as_of) == (69, FIRST)
 

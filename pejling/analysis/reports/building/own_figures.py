@@ -47,9 +47,9 @@ Shown = Callable[[Value], bool]
 
 
 def definition_text(definition: IndicatorDefinition, say: Saying) -> str:
-    """What a figure counts, how sure it is, what it can't see and what it follows, in one paragraph."""
+    """How sure a figure is, what it can't see and what it follows; what it counts stands with the figure."""
     words = definition.words[say.language]
-    parts = [words.description, words.uncertainty, words.unseen]
+    parts = [words.uncertainty, words.unseen]
     if words.source:
         parts.append(say(_("Follows: %(source)s."), source=words.source.rstrip(".")))
     return " ".join(part for part in parts if part)
@@ -147,7 +147,6 @@ def cut_by(
         title,
         _columns(definition, dimension, say),
         tuple(_row(definition, name, value, shown(value)) for name, value in values),
-        note=say(_("Version %(version)s of the definition."), version=first.version),
         source=say(_("the school's own figure of %(day)s"), day=day(first.as_of, say.language)),
         key=f"{definition.key}-{dimension}",
     )

@@ -251,7 +251,8 @@ class Reader:
             self._point(piece, text)
         elif self.at is not None:
             part, name = self.at
-            if name == "title" and part.sort != "plan":
+            if name in {"title", "weight", "result", *LISTS} and part.sort != "plan":
+                # A point is no title, and none of a list that has ended.
                 self.at = part, name = part, "description"
             self.sketch.note(piece.number, part, name, piece.text.removesuffix(text))
             self.sketch.put(piece.number, part, name, f"- {text}")

@@ -9,6 +9,39 @@ from decimal import Decimal
 from pejling.analysis.plans.taking_in.originals import joined
 from pejling.analysis.plans.taking_in.shares import at_end, result_at_end
 
+#: the fields that each sort of part is finished from; anything else is said in its description
+OF = {
+    "plan": ("title", "about", "references", "partners"),
+    "goal": ("title", "description", "reason", "references", "measures", "actions", "weight", "result"),
+    "measure": ("title", "description", "weight", "result"),
+    "action": (
+        *(
+            "title",
+            "description",
+            "needed_change",
+            "operational_goal",
+            "strategy",
+            "owner",
+            "involved",
+            "state",
+        ),
+        *(
+            "evaluation_plan",
+            "expected_effect",
+            "schedule",
+            "group",
+            "sub_actions",
+            "reason",
+            "weight",
+            "result",
+        ),
+    ),
+    "reference": ("title", "description", "link"),
+    "sub_action": ("title", "description"),
+}
+#: fields that hold numbers or parts
+_NO_TEXT = frozenset({"weight", "result", "references", "measures", "actions", "sub_actions"})
+
 
 @dataclass(eq=False)
 class Part:
@@ -93,7 +126,9 @@ class Sketch:
         self.as_shares = False
 
     def put(self, number: int, part: Part, name: str, text: str, paragraph: bool = True) -> None:
-        """Text of a piece to a field of a part."""
+        """Text of a piece to a field of a part; to its description where it has no such field to be finished from."""
+        if name not in OF.get(part.sort, (name,)) or name in _NO_TEXT:
+            name = "about" if part.sort == "plan" else "description"
         part.put(name, text, paragraph)
         if text:
             self.uses.setdefault(number, []).append(Use(part, name, text))

@@ -7,9 +7,8 @@ from itertools import groupby
 
 from pejling.analysis.plans.taking_in.originals import Piece
 from pejling.analysis.plans.taking_in.reading import LISTS, Reader
-from pejling.analysis.plans.taking_in.sketch import Part
+from pejling.analysis.plans.taking_in.sketch import OF, Part
 from pejling.analysis.plans.taking_in.table_heads import is_action, is_goal, is_weak_goal
-from pejling.analysis.plans.taking_in.targets import OF
 from pejling.analysis.plans.taking_in.titles import LABELLED, titled
 from pejling.analysis.plans.taking_in.vocabulary import FieldFound, field, without_bullet
 

@@ -5,39 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from pejling.analysis.plans.taking_in.originals import ITEM, LINE, Piece
-from pejling.analysis.plans.taking_in.sketch import Part
+from pejling.analysis.plans.taking_in.sketch import OF, Part
 from pejling.analysis.plans.taking_in.vocabulary import BULLET, FieldFound, field
 
-#: the fields that each sort of part is finished from; anything else is said in its description
-OF = {
-    "plan": ("about", "references", "partners"),
-    "goal": ("title", "description", "reason", "references", "measures", "actions", "weight", "result"),
-    "measure": ("title", "description", "weight", "result"),
-    "action": (
-        *(
-            "title",
-            "description",
-            "needed_change",
-            "operational_goal",
-            "strategy",
-            "owner",
-            "involved",
-            "state",
-        ),
-        *(
-            "evaluation_plan",
-            "expected_effect",
-            "schedule",
-            "group",
-            "sub_actions",
-            "reason",
-            "weight",
-            "result",
-        ),
-    ),
-    "reference": ("title", "description", "link"),
-    "sub_action": ("title", "description"),
-}
 PLAN, GOAL, ACTION = "plan", "goal", "action"
 
 

@@ -307,3 +307,9 @@ def test_a_pdf_with_narrow_columns_over_three_pages(blank: str) -> None:
     ]  # fmt: skip
     assert not [piece for piece in original.pieces if piece.sort == MARGIN]
     assert left(draft) == ["Godkendt af bestyrelsen den 12. december 2024 efter høring"]
+
+
+@pytest.mark.parametrize("heading", ["Vægt:", "Resultatopnåelse:"])
+def test_a_point_below_a_heading_of_a_number_is_said_of_the_goal(heading: str) -> None:
+    draft = text(f"Mål 1: Flere søger\n\n{heading}\n\n- autentiske samarbejder\n\nMål 2: Ro\n\nMere ro.\n")
+    assert "autentiske samarbejder" in draft.plan.goals[0].description

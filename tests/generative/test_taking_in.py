@@ -62,9 +62,40 @@ CUES = st.sampled_from(
             "Succeskriterier:",
         ),
         *("Indledning", "Opgaver:", "Resultat: ", "Det forventes, at ", "Målgruppe: ", "", ""),
+        *(
+            "Vægt:",
+            "Resultatopnåelse:",
+            "lndsatsområde 3 ",
+            "Mål: ",
+            "Ansv.: ",
+            "> ",
+            "Hej alle",
+            "Mvh",
+            "- 2 -",
+        ),
+        *(
+            "TRYG START",
+            "Vedtaget af bestyrelsen ",
+            "Succeskriterium: Alle. Ansvarlig: Ib. Tidsplan: ",
+            "Øvrigt: ",
+        ),
     ]
 )
-ENDS = st.sampled_from(["", "", ".", ":", " (5%)", " (2 x 2,5 %)", "-", ","])
+ENDS = st.sampled_from(
+    [
+        "",
+        "",
+        ".",
+        ":",
+        " (Ib, uge 12)",
+        " - ansvarlig: LUU",
+        ", senest 1. maj",
+        " (5%)",
+        " (2 x 2,5 %)",
+        "-",
+        ",",
+    ]
+)
 LINES = st.tuples(CUES, SENTENCES | st.just(""), ENDS).map("".join)
 GAPS = st.sampled_from(["\n", "\n", "\n\n", "\n\n\n", "\n\n\n\n", "\n\f"])
 DOCUMENTS = st.lists(st.tuples(LINES, GAPS).map("".join), max_size=25).map("".join)

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from pejling.analysis.language import speaking
+
 
 class ChosenLanguageMiddleware:
     """Activate the language of the reader's cookie, else the installation's own."""
@@ -18,7 +20,7 @@ class ChosenLanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         language = wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-        with translation.override(language):
+        with translation.override(language), speaking(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)

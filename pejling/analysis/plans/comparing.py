@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
+from dataclasses import field as dataclass_field
 from datetime import date
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -32,7 +33,8 @@ class Change:
     """One difference. ``sort``: plan, goal, measure, action or commitment (``title``: the partner).
 
     ``what``: added, removed, moved (``before`` and ``after``: the goals it stood and stands below) or changed
-    (``field``). ``goal``: the goal it is told under; "" for the plan's own.
+    (``field``; ``was`` and ``now``: its values as they are in the plans, for whoever says them in other words).
+    ``goal``: the goal it is told under; "" for the plan's own.
     """
 
     sort: str
@@ -43,6 +45,8 @@ class Change:
     before: str = ""
     after: str = ""
     goal: str = ""
+    was: object = dataclass_field(default=None, compare=False)
+    now: object = dataclass_field(default=None, compare=False)
 
 
 def compare(before: Plan, after: Plan) -> list[Change]:
@@ -195,10 +199,11 @@ def _fields_of(
     sort: str, label: str, title: str, old: object, new: object, skip: frozenset[str], goal: str = ""
 ) -> list[Change]:
     found = []
-    for field in fields(new):  # type: ignore[arg-type]
-        before, after = getattr(old, field.name), getattr(new, field.name)
-        if field.name not in skip and before != after:
-            found.append(Change(sort, label, title, CHANGED, field.name, _text(before), _text(after), goal))
+    for one in fields(new):  # type: ignore[arg-type]
+        before, after = getattr(old, one.name), getattr(new, one.name)
+        if one.name not in skip and before != after:
+            texts = (_text(before), _text(after))
+            found.append(Change(sort, label, title, CHANGED, one.name, *texts, goal, before, after))
     return found
 
 

@@ -46,3 +46,67 @@ def test_an_accepted_gap_says_who_in_which_role_and_why(
     post(lead, "plans_accept", school, plan.uuid, gap=[gap], reason="Aftalt med ledelsen")
     told = page(clients["counsellor"], "plans_check", school, plan.uuid)
     assert "Aftalt med ledelsen" in told and "quality_lead, kvalitetsansvarlig" in told
+
+
+def test_what_a_goal_must_be_about_is_said_in_the_words_of_the_form(
+    school: Organisation, clients: dict[str, Client]
+) -> None:
+    lead, plan = clients["quality_lead"], taken_in(school, "self_evaluation_2021")
+    plan.goals.update(concerns="")
+    told = page(lead, "plans_check", school, plan.uuid)
+    field = f"{plan.goals.first().uuid}-concerns"
+    assert "concerns: teaching" not in told
+    assert "Undervisningens tilrettelæggelse og gennemførelse" in told
+    address = re.search(rf'href="([^"]+)#{field}"', told)
+    assert address is not None
+    form = lead.get(address[1]).content.decode()
+    assert f'id="{field}"' in form
+    assert "Hvad det handler om" in form
+
+
+def test_findings_are_in_the_readers_language(school: Organisation, clients: dict[str, Client]) -> None:
+    lead, plan = clients["quality_lead"], taken_in(school, "self_evaluation_2021")
+    plan.goals.first().placings.first().action.sub_actions.create(
+        organisation=school, title="Noget", when="når det passer"
+    )
+    assert "forstås ikke som en dato" in page(lead, "plans_check", school, plan.uuid)
+    lead.post("/language/", {"language": "en", "next": "/"})
+    told = page(lead, "plans_check", school, plan.uuid)
+    assert "forstås ikke" not in told
+    assert "isn&#x27;t understood as a date" in told
+
+
+def test_nobody_is_asked_for_a_weight_where_nothing_weighs(
+    school: Organisation, clients: dict[str, Client]
+) -> None:
+    lead = clients["quality_lead"]
+    for name, weighs in (("self_evaluation_2021", False), ("results_contract_2021", True)):
+        plan = taken_in(school, name)
+        form = page(lead, "plans_part", school, plan.uuid, "goal", plan.goals.first().uuid)
+        assert ('name="weight"' in form) is weighs
+        assert ('name="result"' in form) is weighs
+        assert ("Vægt og resultat" in page(lead, "plans_one", school, plan.uuid)) is weighs
+
+
+def test_an_empty_plan_says_what_it_begins_with(school: Organisation, clients: dict[str, Client]) -> None:
+    lead, plan = clients["quality_lead"], taken_in(school, "self_evaluation_2021")
+    plan.goals.all().delete()
+    told = page(lead, "plans_one", school, plan.uuid)
+    assert "Intet indsatsområde endnu" in told
+    assert '<details class="pj-more pj-add" open>' in told
+    assert "Tilføj: indsatsområde" in told
+
+
+def test_a_goal_is_offered_below_another_as_deep_as_the_kind_goes(
+    school: Organisation, clients: dict[str, Client]
+) -> None:
+    lead = clients["quality_lead"]
+    # Guideposts have themes, themes nothing below; a focus area has no areas below it.
+    strategy = page(lead, "plans_one", school, taken_in(school, "strategy_2024_2028").uuid)
+    assert (strategy.count("Tilføj: tema"), strategy.count("Tilføj: pejlemærke")) == (3, 1)
+    assert (
+        page(lead, "plans_one", school, taken_in(school, "self_evaluation_2021").uuid).count(
+            "Tilføj: indsats"
+        )
+        == 1
+    )

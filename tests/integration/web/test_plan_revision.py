@@ -108,3 +108,26 @@ def test_what_is_wrong_is_said_and_nothing_is_made(
     assert revised(clients["quality_lead"], school, plan, **said).status_code == status
     assert revised(clients["counsellor"], school, plan).status_code == 403
     assert Plan.objects.filter(organisation=school).count() == 1
+
+
+def test_values_are_told_in_the_readers_words(school: Organisation, clients: dict[str, Client]) -> None:
+    earlier, plan = (taken_in(school, "self_evaluation_2021") for _ in range(2))
+    action = Action.objects.get(placings__goal__plan=plan, title="Støtte til assistentelevens faglige niveau")
+    action.sub_actions.create(organisation=school, title="Screening", when="maj", state="done", owner="Ida")
+    action.follow_ups.create(organisation=school, day="2021-05-03", narrative="Gik godt", decision="stop")
+    action.addenda.create(organisation=school, day="2021-05-04", text="Flere timer")
+    Action.objects.filter(pk=action.pk).update(internal=True, state="stopped")
+    where, lead = reverse("plans_compare", args=[school.uuid, plan.uuid]), clients["quality_lead"]
+    # Nothing of its own to be compared with: another plan isn't chosen unasked.
+    assert "Tiltag" not in lead.get(where).content.decode().split('id="main-content"')[1].split("<form")[-1]
+    told = lead.get(where, {"with": str(earlier.uuid)}).content.decode()
+    for said in (
+        "Screening – maj – Ida (Udført)",
+        "3.5.2021: Gik godt (Stop)",
+        "4.5.2021: Flere timer",
+        "Stoppet",
+    ):
+        assert said in told, said
+    assert "<del>nej</del><ins>ja</ins>" in told
+    for raw in ("done", "stopped", "2021-05-03", "True"):
+        assert f">{raw}<" not in told and f"· {raw}" not in told, raw

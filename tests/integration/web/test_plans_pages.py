@@ -179,7 +179,7 @@ def test_two_write_in_the_same_field_and_both_texts_are_shown(
 def test_what_is_wrong_in_a_form_is_said_and_what_was_written_stays(
     school: Organisation, clients: dict[str, Client]
 ) -> None:
-    plan = taken_in(school, "self_evaluation_2021")
+    plan = taken_in(school, "results_contract_2021")
     goal = plan.goals.first()
     where = reverse("plans_part", args=[school.uuid, plan.uuid, "goal", goal.uuid])
     lead = clients["quality_lead"]

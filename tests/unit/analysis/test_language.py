@@ -22,3 +22,13 @@ def test_every_text_is_translated() -> None:
     placeholders = re.compile(r"%\(\w+\)s")
     for text in texts:
         assert set(placeholders.findall(text)) == set(placeholders.findall(danish[text])), text
+
+
+def test_a_reader_is_answered_in_their_own_language_and_a_report_speaks_its_own() -> None:
+    text = "The plan has no goals yet: add the first."
+    danish = "Planen har ingen mål endnu: tilføj det første."
+    assert language.translate(text) == danish
+    with language.speaking("en"):
+        assert language.translate(text) == text
+        assert language.translate(text, "da") == danish
+    assert language.translate(text) == danish

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,12 +19,12 @@ from pejling.analysis.plans import plan_model as values
 from pejling.analysis.plans.comparing import MOVED, Change, compare, words
 from pejling.analysis.plans.plan_file import read_plan
 from pejling.quality.plans import queries
-from pejling.quality.plans.models import Action, Commitment, Plan
+from pejling.quality.plans.models import Plan
 from pejling.quality.plans.reading_back import as_value
 from pejling.quality.plans.record_models import Version
-from pejling.web.components import numbers
 from pejling.web.components.bad_address import BadAddress
 from pejling.web.gate import of_school
+from pejling.web.pages.plans.compared_words import said
 from pejling.web.pages.plans.frame import bare, found, frame
 from pejling.web.pages.plans.listed import download
 
@@ -82,7 +81,7 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
     """What is different between an earlier text and this plan as it is now."""
     row = found(request, plan)
     options = _options(request, row)
-    chosen = request.GET.get("with", "") or (options[0][0] if options else "")
+    chosen = request.GET.get("with", "") or _nearest(row, options)
     if chosen and chosen not in {key for key, _text in options}:
         raise BadAddress(_("the plan or version to compare with"), chosen)
     context = frame(request, row, "plans_compare", _("Compare"))
@@ -122,25 +121,9 @@ def _line(change: Change) -> Line:
     plan = _("the plan itself")
     if change.what == MOVED:
         return Line(change, str(WHAT[MOVED]), [], change.before or plan, change.after or plan)
-    before, after = _said(change.field, change.before), _said(change.field, change.after)
+    before = said(change.field, change.was, change.before)
+    after = said(change.field, change.now, change.after)
     return Line(change, str(WHAT[change.what]), words(before, after) if before or after else [])
-
-
-#: fields whose values have words of their own
-VALUES = {
-    "state": dict(Commitment.STATES),
-    "approach": dict(Action.Approach.choices),
-    "reach": dict(Action.Reach.choices),
-}
-
-
-def _said(name: str, value: str) -> str:
-    """A value as the reader says it."""
-    if name == "period":
-        return " – ".join(numbers.day(date.fromisoformat(day)) for day in value.split())
-    if name in VALUES:
-        return str(VALUES[name].get(value, value))
-    return value
 
 
 def _options(request: HttpRequest, plan: Plan) -> list[tuple[str, str]]:
@@ -154,6 +137,12 @@ def _options(request: HttpRequest, plan: Plan) -> list[tuple[str, str]]:
         queries.seen_by(request.access).filter(kind=plan.kind).exclude(pk__in=(plan.pk, plan.revises_id or 0))
     )
     return made + [(str(one.uuid), f"{one.title} ({one.period_from.year})") for one in others[:OFFERED]]
+
+
+def _nearest(plan: Plan, options: list[tuple[str, str]]) -> str:
+    """What it is compared with unasked: the plan it takes the place of, or its newest version; no other plan."""
+    own = plan.revises is not None or Version.objects.filter(plan=plan).exists()
+    return options[0][0] if own else ""
 
 
 def version_title(version: Version) -> str:

@@ -85,6 +85,9 @@ FIELDS = {
     "reviews": _("Reviews"),
 }
 
+#: what a goal may be about, as the kinds of plan call it
+CONCERNS = {"teaching": _("Planning and carrying out teaching")}
+
 SORTS = {
     "plan": _("Plan"),
     "goal": _("Goal"),
@@ -98,6 +101,8 @@ SORTS = {
 }
 
 
-def field_title(name: str) -> str:
-    """The field's name for a reader."""
+def field_title(name: str, sort: str = "") -> str:
+    """The field's name for a reader; ``sort``: of what, where that makes a difference."""
+    if name == "day" and sort in ("follow_up", "review"):  # a document is dated; a meeting is held on a day
+        return str(_("Date"))
     return str(FIELDS.get(name, name.replace("_", " ")))

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from pejling.analysis.plans import plan_model as values
 from pejling.analysis.plans.finding import Finding
 from pejling.analysis.plans.wording import message
 from pejling.quality.plans.models import Plan
-from pejling.web.pages.plans.field_words import FIELDS, field_title
+from pejling.web.pages.plans.field_words import CONCERNS, FIELDS, field_title
 
 #: what is said of an action's place in the plan rather than of the action itself
 _OF_PLACE = frozenset({"weight", "result", "label", "judgement", "rule"})
@@ -37,9 +38,12 @@ def shown(request: HttpRequest, plan: Plan, value: values.Plan, found: Iterable[
         if params.get("field") in FIELDS:
             params["field"] = field_title(str(params["field"])).lower()
         about, address = _where(request, plan, places, one.path)
+        text = message(one.code, params)
         if one.code == "partner_silent":
             address = _commitment(request, plan, places, one) or address
-        made.append(Shown(message(one.code, params), about, address, one.gap))
+        if one.code == "nothing_about":
+            text, address = _nothing_about(request, plan, value, str(params["subject"]))
+        made.append(Shown(text, about, address, one.gap))
     return made
 
 
@@ -59,6 +63,17 @@ def _places(plan: Plan, value: values.Plan) -> dict[str, tuple[str, str, str]]:
             found[action.path] = ("placing", action.id, action.title)
             found[f"{action.path}#"] = ("action", actions[action.id], action.title)
     return found
+
+
+def _nothing_about(request: HttpRequest, plan: Plan, value: values.Plan, subject: str) -> tuple[str, str]:
+    """In the words of the form (those of the command line are the file's), and the field of the first goal."""
+    told = {"subject": CONCERNS.get(subject, subject), "field": field_title("concerns")}
+    first = value.goals[0].id
+    form = reverse("plans_part", args=[request.school.uuid, plan.uuid, "goal", first])
+    return (
+        _("The rules ask for at least one about “%(subject)s”: choose that in the field “%(field)s”.") % told,
+        f"{form}#{first}-concerns",
+    )
 
 
 def _commitment(

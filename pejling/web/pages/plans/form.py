@@ -13,7 +13,6 @@ from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from pejling.analysis.plans.comparing import words
 from pejling.analysis.plans.wording import message
@@ -39,7 +38,8 @@ from pejling.quality.plans.models import Action, Commitment, FollowUp, Plan
 from pejling.quality.plans.owners import people_of
 from pejling.quality.plans.partners import parts_to_link
 from pejling.quality.plans.review_models import ReviewTheme
-from pejling.web.pages.plans.field_words import field_title
+from pejling.web.pages.plans.field_words import CONCERNS, field_title
+from pejling.web.pages.plans.frame import weighs
 from pejling.web.pages.plans.kinds import kinds
 
 #: rows offered beside those there are, and the most that are read
@@ -132,15 +132,13 @@ def inputs_of(
     who = last_changed(part, list(theirs)) if theirs else {}
     made = []
     for one in FIELDS[sort]:
-        if one.name not in allowed or (one.name == "concerns" and not _concerns(plan)):
-            continue
-        if one.sort in STRUCTURED:  # has a page of its own
-            continue
         now = here[one.name]
+        if one.name not in allowed or not _asked(one, plan, now):
+            continue
         raw = said.raw.get(one.name) if said else None
         shown = Input(
             one.name,
-            field_title(one.name),
+            field_title(one.name, sort),
             one.sort,
             raw if isinstance(raw, str) else written(one, now),
             # Whoever has seen the other's text writes on top of it knowingly.
@@ -163,6 +161,16 @@ def inputs_of(
             _lay_beside(shown, one, now, who.get(one.name))
         made.append(shown)
     return made
+
+
+def _asked(one: Field, plan: Plan, now: Any) -> bool:
+    """Whether a form of the plan's kind has the field: nobody is asked what that kind has no use for."""
+    if one.sort in STRUCTURED:  # has a page of its own
+        return False
+    if one.name == "concerns":
+        return bool(_concerns(plan))
+    # A weight that stands where none belongs can be taken out.
+    return one.name not in ("weight", "result") or weighs(plan) or now is not None
 
 
 def _lay_beside(shown: Input, one: Field, now: Any, who: Any) -> None:
@@ -203,7 +211,11 @@ def _hint(one: Field) -> str:
         return _("Finds the action under “Mine”, and may tick off its dates")
     if one.name == "owner":
         return _("As the plan says it: a title, a group or a name. Left empty, it is the person's name")
-    return _("Dates as you say them: “uge 38”, “ultimo september 2026”") if one.name == "schedule" else ""
+    if one.name == "internal":
+        return _("Only those who work at the school see it; it is never published")
+    if one.name in ("schedule", "milestones"):
+        return _("Dates as you say them: “24.9.2026”, “uge 38”, “ultimo september 2026”, “hver måned”")
+    return ""
 
 
 def _concerns(plan: Plan) -> tuple[str, ...]:
@@ -228,10 +240,6 @@ def _people(plan: Plan, value: str, part: Any) -> list[tuple[str, str, bool]]:
     if part.owner_user is not None:
         people.setdefault(str(part.owner_user.uuid), str(part.owner_user))
     return [("", "–", not value), *((key, name, key == value) for key, name in people.items())]
-
-
-#: subjects that kinds of plan ask for, in words; one that a school added is shown as it wrote it
-CONCERNS = {"teaching": gettext_lazy("Teaching")}
 
 
 def _titles(sort: str, name: str) -> list[tuple[str, Any]]:

@@ -81,7 +81,8 @@ def crumbs(request: HttpRequest, plan: Plan | None = None, *last: str) -> list[t
     return [*made, *((title, there) for title in last[:-1]), *((title, "") for title in last[-1:])]
 
 
-def _weighs(plan: Plan) -> bool:
+def weighs(plan: Plan) -> bool:
+    """Whether parts of a plan of its kind may weigh."""
     kind = kinds().get(plan.kind)
     return kind is not None and kind.weights != "none"
 
@@ -102,9 +103,10 @@ def frame(request: HttpRequest, plan: Plan, here: str, *last: str) -> dict[str, 
             for name, title, verb in TABS
             if request.access.may(verb)
             and (name not in SHARED or shared)
-            and (name != "plans_score" or _weighs(plan))
+            and (name != "plans_score" or weighs(plan))
         ],
         "may_edit": request.access.may("edit_plans"),
         "may_adopt": request.access.may("adopt_plans"),
         "at_school": request.access.may("see_plan_work"),
+        "weighs": weighs(plan),
     }

@@ -41,6 +41,7 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
     branches = branches_of(row, context["words"], at_school=at_school, lines=lines)
     context |= {
         "branches": branches,
+        "nothing": not branches,
         "figures": figures_of(request, row, measures),
         "partner_lines": lines_of_partners(request, row, row.goals.all()),
         "board": board_of(request, row),

@@ -32,6 +32,7 @@ class Branch:
     placings: list[Placing]
     commitments: list[Commitment]
     branches: list[Branch] = field(default_factory=list)
+    below: str = ""  #: what a goal below it is called; "" where the kind has no level more
     lines: str = ""  #: the actions in a line each, where there are too many to be told whole
 
     @property
@@ -67,6 +68,7 @@ def branches_of(
                 else [one for one in goal.placings.all() if at_school or not one.action.internal],
                 list(goal.commitments.all()),
                 made(goal.pk, depth + 1),
+                words.levels[depth + 1] if depth + 1 < len(words.levels) else "",
                 (lines or {}).get(goal.pk, ""),
             )
             for goal in below[parent]

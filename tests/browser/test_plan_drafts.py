@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
 from pejling.base.organisations.models import Organisation
+from pejling.quality.plans.catalogue import kinds
+from pejling.quality.plans.consulting import Asked, open_consultation
 from pejling.quality.plans.models import Placing, Plan
+from pejling.web.components.today import today
 from tests.browser.test_plans import Visit, at, plan
 
 __all__ = ["plan"]
@@ -36,3 +41,49 @@ def test_saved_words_are_not_offered_again(
     page.reload()
     expect(box.locator(f"textarea[name={field}]")).to_have_value("")
     expect(box.locator("[role=status]")).to_have_count(0)
+
+
+def test_an_answer_to_a_consultation_survives_a_lost_connection(
+    visit: Visit, plan: Plan, schools: dict[str, Organisation]
+) -> None:
+    open_consultation(
+        by=None, organisation=schools["small"], plan=plan, kinds=kinds(), parties=[Asked("luu"), Asked("staff")],
+        on=today(), until=today() + timedelta(days=14),
+    )  # fmt: skip
+    page = visit("luu")
+    page.goto(at(plan, "consultation"))
+    page.locator("textarea[name=text]").fill("Vi savner oplæringsvejlederne")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Send svaret").click()
+    page.context.set_offline(False)
+    page.goto(at(plan, "consultation"))
+    expect(page.locator("textarea[name=text]")).to_have_value("Vi savner oplæringsvejlederne")
+    page.get_by_role("button", name="Send svaret").click()
+    expect(page.get_by_text("Dit svar er gemt")).to_be_visible()
+    assert page.evaluate(KEPT) == 0
+
+
+@pytest.mark.parametrize("lost", ["connection", "server"])
+def test_words_that_were_sent_and_not_saved_wait_though_other_pages_are_read_first(
+    lost: str, visit: Visit, plan: Plan
+) -> None:
+    goal = plan.goals.first()
+    page = visit("quality_lead")
+    where = at(plan, "parts", "goal", str(goal.uuid))
+    page.goto(where)
+    page.locator("textarea[name=reason]").fill("Skrevet forgæves")
+    if lost == "connection":
+        page.context.set_offline(True)
+    else:
+        page.route(
+            "**" + where, lambda route: route.fulfill(status=500, body="<main id=main-content>!</main>")
+        )
+    page.get_by_role("button", name="Gem").click()
+    if lost == "server":
+        expect(page.locator("main")).to_have_text("!")
+        page.unroute("**" + where)
+    page.context.set_offline(False)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(at(plan))
+    page.goto(where)
+    expect(page.locator("textarea[name=reason]")).to_have_value("Skrevet forgæves")

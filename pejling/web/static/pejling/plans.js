@@ -13,7 +13,9 @@
   function values(form) {
     const found = {};
     new FormData(form).forEach((value, name) => {
-      if (name !== "csrfmiddlewaretoken" && typeof value === "string") found[name] = value;
+      if (name === "csrfmiddlewaretoken" || typeof value !== "string") return;
+      // Several boxes may go by one name.
+      found[name] = name in found ? [].concat(found[name], value) : value;
     });
     return found;
   }
@@ -46,12 +48,13 @@
   function fill(form, wanted) {
     Array.from(form.elements).forEach((field) => {
       if (!field.name || field.type === "hidden" || field.name === "csrfmiddlewaretoken") return;
-      if (field.type === "checkbox") field.checked = field.name in wanted;
+      if (field.type === "checkbox") field.checked = [].concat(wanted[field.name] ?? []).includes(field.value);
       else if (field.name in wanted) field.value = wanted[field.name];
     });
     // The marks of what was begun with go along: if somebody else has written since, both texts are shown.
     Array.from(form.elements).forEach((field) => {
-      if (field.type === "hidden" && field.name.startsWith("was-") && field.name in wanted) field.value = wanted[field.name];
+      const mark = field.name === "was" || field.name === "revision" || field.name.startsWith("was-");
+      if (field.type === "hidden" && mark && field.name in wanted) field.value = wanted[field.name];
     });
   }
 
@@ -90,7 +93,7 @@
       }
       const found = kept(form);
       const before = values(form);
-      if (found && Object.keys(found).some((name) => !name.startsWith("was-") && found[name] !== before[name])) {
+      if (found && Object.keys(found).some((name) => !/^(was|revision)(-|$)/.test(name) && String(found[name]) !== String(before[name]))) {
         fill(form, found);
         notice(form, before);
         form.dispatchEvent(new Event("input", { bubbles: true }));
@@ -111,25 +114,43 @@
     const form = link && link.closest("form[data-draft]");
     if (form) drop(form);
   });
-  // Saved by htmx: the form is gone from the page and no other with the same key has come. Saved without it: the next
-  // page that isn't the form says so.
+  // Saved by htmx: the answer was no error, and no form with the same key has come. Saved without it: the page that
+  // came of the sending, at once, isn't the form. An error page, or one opened later, says nothing: the words stay.
+  const AT_ONCE = 5000;
   document.addEventListener("submit", (event) => {
-    if (event.target.matches && event.target.matches("form[data-draft]")) leaving = keyOf(event.target);
-    if (leaving) sessionStorage.setItem("pejling-sent", leaving);
+    leaving = event.target.matches && event.target.matches("form[data-draft]") ? keyOf(event.target) : "";
+    if (leaving) sessionStorage.setItem("pejling-sent", JSON.stringify({ key: leaving, at: Date.now() }));
   });
-  function saved() {
-    const sent = sessionStorage.getItem("pejling-sent");
-    if (!sent || forms().some((form) => keyOf(form) === sent)) return;
-    localStorage.removeItem(sent);
-    sessionStorage.removeItem("pejling-sent");
+  function sentNow() {
+    try {
+      return JSON.parse(sessionStorage.getItem("pejling-sent") || "null");
+    } catch (error) {
+      return null;
+    }
   }
-  document.addEventListener("DOMContentLoaded", () => { saved(); open(document); });
+  function saved(answered) {
+    const sent = sentNow();
+    if (!sent) return;
+    sessionStorage.removeItem("pejling-sent");
+    if (!forms().some((form) => keyOf(form) === sent.key) && answered(sent)) localStorage.removeItem(sent.key);
+  }
+  document.addEventListener("DOMContentLoaded", () => {
+    saved((sent) => Math.abs(performance.timeOrigin - sent.at) < AT_ONCE);
+    open(document);
+  });
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (event.detail.elt) { saved(); open(document); }
+    const answer = event.detail.xhr;
+    if (event.detail.elt) {
+      saved(() => Boolean(answer) && answer.status < 400);
+      open(document);
+    }
     // Whoever works by the keyboard goes on where the form was.
     const part = event.detail.target && document.getElementById(event.detail.target.id);
     if (!part || document.activeElement !== document.body) return;
-    const field = part.querySelector("form[data-draft] :is(input:not([type=hidden]), textarea, select), [data-edit]");
+    // What must be looked at comes first: a field with an error, or one that somebody else has written in.
+    const fields = ":is(input:not([type=hidden]), textarea, select)";
+    const asked = part.querySelector(`form[data-draft] :is(.form-error, :has(> .pj-theirs)) ${fields}`);
+    const field = asked || part.querySelector(`form[data-draft] ${fields}, [data-edit]`);
     if (field) field.focus();
   });
   document.addEventListener("htmx:sendError", () => sessionStorage.removeItem("pejling-sent"));

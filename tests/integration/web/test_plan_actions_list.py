@@ -156,3 +156,19 @@ def test_a_part_past_its_date_makes_its_action_overdue_and_is_named(
             part.save()
             assert first(due="overdue") is None
         assert first().coming == "Drift – fra april 2026 og frem"
+
+
+def test_an_action_leads_back_to_the_list_and_the_board_as_they_were_chosen(
+    school: Organisation, clients: dict[str, Client], plan: Plan
+) -> None:
+    lead, action = clients["quality_lead"], Action.objects.get(title="Sent")
+    where = reverse("plans_action", args=[school.uuid, plan.uuid, action.uuid])
+    board = reverse("plans_board", args=[school.uuid, plan.uuid])
+    actions_list = reverse("plans_actions", args=[school.uuid])
+    told = lead.get(where).content.decode()
+    assert f'href="{actions_list}"' in told
+    lead.get(actions_list, {"owner": "Hanne Bo", "sort": "owner"})
+    lead.get(board, {"owner": "Hanne Bo"})
+    told = lead.get(where).content.decode()
+    assert f'href="{actions_list}?owner=Hanne+Bo&amp;sort=owner"' in told
+    assert f'href="{board}?owner=Hanne+Bo"' in told

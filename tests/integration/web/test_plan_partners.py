@@ -163,3 +163,15 @@ def test_a_partner_is_linked_on_the_plans_form(
     assert plan.partners.get(name="Birkø Kommune").part == nord
     # A new one of a name that is here is linked by itself.
     assert plan.partners.get(name="Nord").part == nord
+
+
+def test_a_partners_own_people_find_theirs_first(
+    school: Organisation, clients: dict[str, Client], plan: Plan
+) -> None:
+    where = reverse("plans_partners", args=[school.uuid, plan.uuid])
+    theirs, schools = (
+        clients[role].get(where).content.decode() for role in ("municipal_consultant", "quality_lead")
+    )
+    head = theirs.split("<table")[1].split("</tr>")[0]
+    assert 0 < head.index("Elmose Kommune (jer)") < head.index("Herning Kommune")
+    assert "(jer)" not in schools

@@ -13,6 +13,7 @@ from pejling.quality.plans import queries
 from pejling.quality.plans.due import OPEN
 from pejling.quality.plans.editing import may_be_changed
 from pejling.quality.plans.models import Action
+from pejling.web.components.listing import back_to
 from pejling.web.components.today import today
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.arranging import just_removed
@@ -38,6 +39,7 @@ def page(request: HttpRequest, plan: UUID, action: UUID) -> HttpResponse:
     context = frame(request, row, "", found.title)
     context |= {
         "action": found,
+        "to_list": back_to(request, "plans_actions", request.school.uuid),
         "placings": [one for one in placings if one.goal.plan_id in seen],
         "addendum_open": may_be_changed(row, found, GOES),
         "moved": moved_by(request, row, found),

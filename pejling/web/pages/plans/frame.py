@@ -99,7 +99,8 @@ def frame(request: HttpRequest, plan: Plan, here: str, *last: str) -> dict[str, 
         "period": period_in_words(plan.period_from, plan.period_to),
         "crumbs": crumbs(request, plan, *last),
         "tabs": [
-            (title, reverse(name, args=arguments), name == here)
+            # A tab with a list comes back to the list as it was chosen.
+            (title, back_to(request, name, *arguments), name == here)
             for name, title, verb in TABS
             if request.access.may(verb)
             and (name not in SHARED or shared)

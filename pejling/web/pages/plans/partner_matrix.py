@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from pejling.quality.plans.models import Commitment, Goal, Plan
+from pejling.quality.plans.partners import own
 from pejling.web.components.listing import Choice, Column, Empty, answer, listing
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.commitments import Line, lines_of
@@ -27,12 +28,18 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
     """The overview; ``partner`` in the address: that one's commitments with their words."""
     row = found(request, plan)
     context = frame(request, row, "plans_partners", _("Partners"))
-    rows, partners = _rows(request, row), list(row.partners.all())
+    # The reader's own partner comes first, and is called so: nobody looks for theirs among many.
+    rows = _rows(request, row)
+    partners = sorted(row.partners.all(), key=lambda one: not own(request.access, one))
+    names = {
+        one.pk: _("%(partner)s (you)") % {"partner": one.name} if own(request.access, one) else one.name
+        for one in partners
+    }
     chosen = next((one for one in partners if str(one.uuid) == request.GET.get("partner")), None)
-    columns = _one(chosen.pk) if chosen else _all(partners)
+    columns = _one(chosen.pk) if chosen else _all(names)
     filters = [
         # It chooses the columns: every theme stays.
-        Choice("partner", gettext_lazy("Partner"), [(str(one.uuid), one.name) for one in partners],
+        Choice("partner", gettext_lazy("Partner"), [(str(one.uuid), names[one.pk]) for one in partners],
                apply=lambda rows, _chosen: rows),
         Choice("state", gettext_lazy("State"), Commitment.STATES, apply=_with_state(chosen.pk if chosen else None)),
     ]  # fmt: skip
@@ -53,7 +60,7 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
             ),
             notes=[(_("Plan"), row.title)],
         ),
-        "counts": [(one.name, *_count(rows, one.pk)) for one in partners],
+        "counts": [(names[one.pk], *_count(rows, one.pk)) for one in partners],
         "themes": len(rows),
     }
     return answer(request, "plans/partners.html", context)
@@ -110,8 +117,8 @@ def _above() -> Column:
     return Column("above", gettext_lazy("Belongs to"), lambda row: row["above"], words=True, optional=True)
 
 
-def _all(partners: list[Any]) -> list[Column]:
-    return [_theme(), _above(), *(_state_of(one.pk, one.name) for one in partners)]
+def _all(names: Mapping[int, str]) -> list[Column]:
+    return [_theme(), _above(), *(_state_of(partner, name) for partner, name in names.items())]
 
 
 def _state_of(partner: int, title: str) -> Column:

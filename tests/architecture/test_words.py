@@ -27,3 +27,18 @@ def test_translations_keep_the_placeholders(floor: str) -> None:
             assert set(PLACEHOLDER.findall(text)) <= set(PLACEHOLDER.findall(ids[-1])), text
             if len(ids) == 1:
                 assert set(PLACEHOLDER.findall(ids[0])) == set(PLACEHOLDER.findall(text)), text
+
+
+def test_an_english_text_has_one_danish_on_all_floors() -> None:
+    """Django looks a text up among all floors: of two translations one would be shown in both places.
+
+    The analysis floor has a catalogue of its own (``analysis/language``).
+    """
+    found: dict[str, dict[str, list[str]]] = {}
+    for floor in FLOORS:
+        if floor == "analysis":
+            continue
+        for message in read(floor):
+            if isinstance(message.id, str) and message.id and not message.context:
+                found.setdefault(message.id, {}).setdefault(str(message.string), []).append(floor)
+    assert {text: danish for text, danish in found.items() if len(danish) > 1} == {}

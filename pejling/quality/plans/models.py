@@ -113,7 +113,7 @@ class Goal(Weighed):
     revision = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
-        return f"{self.label} {self.title}"
+        return f"{self.label} {self.title}".strip()
 
 
 class Reference(models.Model):

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from pejling.base.organisations.models import Organisation
 from pejling.quality.plans.consultation_models import Consultation, ConsultationAnswer, ConsultedParty
@@ -226,3 +227,8 @@ def test_as_many_queries_for_many_answers_as_for_one(
         read(lead, "plans_consultation", plan)
     assert len(many) <= len(few) + 1  # the names of those who noted them
     assert len(many) <= 14
+
+
+def test_the_board_that_is_asked_is_no_board_of_cards() -> None:
+    with override("da"):
+        assert str(ConsultedParty.Kind.BOARD.label) == "Bestyrelse"

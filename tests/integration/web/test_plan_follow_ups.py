@@ -218,3 +218,23 @@ def test_last_years_actions_are_evaluated_and_carried_on(
     # The first plan has no earlier one, and says so.
     assert "Ingen tidligere plan" in page(lead, "plans_last_year", school, plan.uuid)
     assert post(clients["counsellor"], "plans_carry_on", school, new.uuid).status_code == 403
+
+
+def test_a_part_past_its_date_is_missing_something_and_comes_next(
+    school: Organisation, clients: dict[str, Client], plan: Plan
+) -> None:
+    action = action_of(plan)
+    action.schedule.all().delete()
+    where = reverse("plans_follow", args=[school.uuid, plan.uuid])
+
+    def lacks() -> list[str]:
+        rows = [line.row for line in clients["quality_lead"].get(where).context["list"].lines]
+        return next(row.lacks for row in rows if row.action == action)
+
+    part = action.sub_actions.create(
+        organisation=school, title="Pilot", when="maj 2021", first_day="2021-05-01", last_day="2021-05-31"
+    )
+    assert "passed" in lacks()
+    part.state = "done"
+    part.save()
+    assert "passed" not in lacks()

@@ -64,10 +64,10 @@ class Row:
         return in_words(self.stone)
 
 
-def in_words(stone: Any) -> str:
-    """What happens and when, as said; a part of an action is called one."""
+def in_words(stone: Any, *, when: bool = True) -> str:
+    """What happens, and when as said; a part of an action is called one."""
     title = _("Part: %(title)s") % {"title": stone.title} if isinstance(stone, SubAction) else stone.title
-    return f"{title} – {stone.when}" if stone.when else title
+    return f"{title} – {stone.when}" if when and stone.when else title
 
 
 def _state(row: Row) -> Any:

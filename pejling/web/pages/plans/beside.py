@@ -39,7 +39,7 @@ WHAT = {
     "added": gettext_lazy("added"),
     "removed": gettext_lazy("taken out"),
     "moved": gettext_lazy("moved"),
-    "changed": gettext_lazy("changed"),
+    "changed": gettext_lazy("altered"),
 }
 #: so many plans are offered to compare with
 OFFERED = 100

@@ -59,9 +59,9 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
     actions = actions_in(request, row)
     found = listing(
         request, due.with_next(actions), COLUMNS, board_filters(request, row, actions), name="board",
-        title=_("Board"),
+        title=_("Action board"),
     )  # fmt: skip
-    context = frame(request, row, "plans_board", _("Board"))
+    context = frame(request, row, "plans_board", _("Action board"))
     context |= {
         "list": found,
         "lanes": _lanes(request, row, found.rows),

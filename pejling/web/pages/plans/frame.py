@@ -22,7 +22,7 @@ from pejling.web.pages.plans.kinds import kinds, words_of
 TABS: list[tuple[str, str | Promise, str]] = [
     ("plans_one", gettext_lazy("Overview"), "see_plans"),
     ("plans_score", gettext_lazy("Score"), "see_plans"),
-    ("plans_board", gettext_lazy("Board"), "see_plans"),
+    ("plans_board", gettext_lazy("Action board"), "see_plans"),
     ("plans_timeline", gettext_lazy("Timeline"), "see_plans"),
     ("plans_cycle", gettext_lazy("Annual cycle"), "see_plans"),
     ("plans_follow", gettext_lazy("Follow-up"), "see_plan_work"),

@@ -17,11 +17,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pejling.analysis.plans.following_up import Dated, Followed, coming, lacking
 from pejling.analysis.plans.workflow import GOES, may_change
+from pejling.quality.plans.due import OPEN
 from pejling.quality.plans.models import Action, FollowUp, Goal, Placing, Plan
 from pejling.web.components import numbers
 from pejling.web.components.listing import Choice, Column, Empty, Text, answer, listing
 from pejling.web.components.today import today
 from pejling.web.gate import of_school
+from pejling.web.pages.plans.action_list import in_words
 from pejling.web.pages.plans.following import follow_ups_of, form_of, save
 from pejling.web.pages.plans.frame import bare, frame, plan_address
 from pejling.web.pages.plans.kinds import kinds
@@ -55,7 +57,7 @@ def rows_of(request: HttpRequest, plan: Plan) -> list[Row]:
     """The plan's actions in its order, each once."""
     placed: dict[int, list[Placing]] = defaultdict(list)
     found = Placing.objects.filter(goal__plan=plan).select_related("action", "goal")
-    for one in found.prefetch_related("action__follow_ups", "action__schedule"):
+    for one in found.prefetch_related("action__follow_ups", "action__schedule", "action__sub_actions"):
         placed[one.goal_id].append(one)
     kind = kinds().get(plan.kind)
     rhythm, on = kind.review if kind else "year", today()
@@ -88,6 +90,18 @@ def _row(request: HttpRequest, plan: Plan, placed: Placing, place: int, rhythm: 
     schedule = [
         Dated(one.title, one.when, one.first_day, one.last_day, bool(one.recurring), one.done_on is not None)
         for one in action.schedule.all()
+    ]
+    # A part that isn't finished has its date like any other of the action's.
+    schedule += [
+        Dated(
+            in_words(part, when=False),
+            part.when,
+            part.first_day,
+            part.last_day,
+            bool(part.recurring),
+            part.state not in OPEN,
+        )
+        for part in action.sub_actions.all()
     ]
     lacks = lacking(
         state=action.state, owner=action.owner, schedule=schedule, begins=plan.period_from, rhythm=rhythm,

@@ -88,7 +88,7 @@ class _Book:
             sheet.write_string(line, place, str(value)[:_LONGEST], self.text)
 
     def _named(self, name: str) -> str:
-        base = _SHEET_NAME.sub(" ", name).strip()[:28] or "Ark"
+        base = " ".join(_SHEET_NAME.sub(" ", name).split())[:28].strip() or "Ark"
         found, count = base, 1
         while found.lower() in self._names:
             count += 1
@@ -104,8 +104,10 @@ def excel(layout: Layout) -> bytes:
     _actions(book)
     _parts(book)
     _figures(book)
+    # Tables of words say again what stands in the rows of actions; where there are none, they are all there is.
+    kinds = {"number", "count", "percent"} if list(walk_actions(layout.report)) else None
     for _place, table in walk_tables(layout.report):
-        if any(column.kind in ("number", "count", "percent") for column in table.columns):
+        if kinds is None or any(column.kind in kinds for column in table.columns):
             _table(book, table)
     _about(book)
     book.book.close()

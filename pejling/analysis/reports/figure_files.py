@@ -17,15 +17,21 @@ _NAMES = (
     "title", "about", "period", "value", "unit", "lower", "upper", "n", "as_of", "source", "definition", "key",
     "version", "snapshot", "hidden", "note",
 )  # fmt: skip
+_DECIMALS = ("value", "lower", "upper")
 
 
 def figures_csv(report: Report) -> bytes:
-    """UTF-8 with a mark (for Excel), semicolons; decimals with a point, days ISO. No cell begins a formula."""
+    """UTF-8 with a mark and semicolons, as Excel reads it; days ISO. No cell begins a formula.
+
+    Decimals with the sign of the report's language: Danish Excel makes a day of 10.6.
+    """
     made = io.StringIO()
     writer = csv.writer(made, delimiter=";", lineterminator="\r\n")
     writer.writerow(_NAMES)
     for _place, figure in walk_figures(report):
         told = _told(figure)
+        if report.language == "da":
+            told |= {name: told[name].replace(".", ",") for name in _DECIMALS if told[name] is not None}
         writer.writerow([_safe(told[name]) for name in _NAMES])
     return b"\xef\xbb\xbf" + made.getvalue().encode()
 
@@ -96,5 +102,5 @@ def _safe(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else ""
     text = str(value)
-    number = text.lstrip("-").replace(".", "", 1).isdigit()
+    number = text.lstrip("-").replace(".", "", 1).replace(",", "", 1).isdigit()
     return f"'{text}" if text[:1] in "=+-@\t\r" and text and not number else text

@@ -29,6 +29,8 @@ _COMMON = re.compile(
 )
 _LONG = re.compile(r"[^\s\u200b\-–/]{32,}")
 _REPLACED = "[?]"
+#: letters that stand beside each other in a table; with longer words than that they are divided
+_FITS = 80
 _EPOCH = date(1970, 1, 1)
 
 
@@ -123,21 +125,32 @@ def _elements(layout: Layout, svg: Callable[[laid.Drawing], str]) -> Iterator[di
                 for item in one.items
             ]
         if isinstance(one, laid.Grid):
-            content["widths"] = _widths(one)
+            content["widths"], content["tight"] = (
+                _widths(one),
+                sum(map(_longest_words, _columns(one))) > _FITS,
+            )
         yield {"type": kind, **content}
+
+
+def _columns(grid: laid.Grid) -> list[list[str]]:
+    """All that stands in each column, its head first."""
+    return [[head, *(row[place] for row in grid.rows)] for place, head in enumerate(grid.heads)]
+
+
+def _longest_words(texts: list[str]) -> int:
+    return min(max((len(word) for text in texts for word in text.split()), default=1), 31)
 
 
 def _widths(grid: laid.Grid) -> list[float]:
     """A share of the width for each column of words by how much stands in it; 0 (as wide as needed) for numbers."""
     widths = []
-    for place, head in enumerate(grid.heads):
-        cells = [row[place] for row in grid.rows]
+    for place, (head, *cells) in enumerate(_columns(grid)):
         longest = max((len(line) for cell in [head, *cells] for line in cell.split("\n")), default=1)
         if grid.numeric[place] and longest < 14:
             widths.append(0.0)
         else:
             mean = sum(map(len, cells)) / max(len(cells), 1)
-            widths.append(round(min(max(longest / 2, mean, 7), 45), 1))
+            widths.append(round(min(max(longest / 2, mean, 7, _longest_words([head, *cells])), 45), 1))
     return widths if any(widths) else [1.0, *widths[1:]]
 
 

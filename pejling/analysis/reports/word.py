@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -22,7 +23,18 @@ from pejling.analysis.language import _
 from pejling.analysis.reports import layout as laid
 from pejling.analysis.reports.layout import Layout
 from pejling.analysis.reports.typography import DASH
-from pejling.analysis.reports.word_xml import DEEP, LINK, SOFT, cell, number_field, paragraph, put, run, table
+from pejling.analysis.reports.word_xml import (
+    DEEP,
+    LINK,
+    SOFT,
+    cell,
+    number_field,
+    paragraph,
+    put,
+    right_tab,
+    run,
+    table,
+)
 
 #: on every machine that has Word, and with a metrically alike one where it hasn't
 _FONT = "Arial"
@@ -30,6 +42,10 @@ _LANGUAGES = {"da": "da-DK", "en": "en-GB"}
 _SIZES = {1: 16, 2: 13, 3: 11.5, 4: 11, 5: 10.5, 6: 10.5}
 #: of the text, and of the names of facts: twentieths of a point
 _WIDTH, _FACT = 9185, 2155
+#: where the library's footer stops, and how many letters leave room for the page's number beside them
+_FOOTER_STOPS, _FOOTER = (4320, 8640, 4680, 9360), 85
+#: of a cell: an average letter of its head, and the room beside its text
+_LETTER, _BESIDE = 105, 230
 #: a bare file from a zip has a date, too: the same for every report
 _STAMP = (2000, 1, 1, 0, 0, 0)
 
@@ -59,7 +75,8 @@ def _prepare(document: Document, layout: Layout) -> None:
     properties.created = properties.modified = datetime(stamp.year, stamp.month, stamp.day, tzinfo=UTC)
     properties.last_printed = properties.created
     _styles(document, _LANGUAGES[report.language])
-    put(section.footer._element, paragraph(_footer(layout), style="Footer"))
+    stop = right_tab(_WIDTH, _FOOTER_STOPS)
+    put(section.footer._element, paragraph(_footer(layout), style="Footer", tabs=stop))
 
 
 def _styles(document: Document, language: str) -> None:
@@ -107,7 +124,10 @@ def _footer(layout: Layout) -> str:
     report = layout.report
     before, _mark, rest = layout.say(_("Page {page} of {pages}")).partition("{page}")
     between, _mark, after = rest.partition("{pages}")
-    words = [f"{report.title} {DASH} {report.organisation}\t\t{before}", between, after]
+    name = f"{report.title} {DASH} {report.organisation}"
+    if len(name) > _FOOTER:
+        name = textwrap.shorten(report.title, _FOOTER, placeholder="…")
+    words = [f"{name}\t{before}", between, after]
     first, second, third = (run(text, size=8, colour=SOFT) for text in words)
     return first + number_field("PAGE", 8, SOFT) + second + number_field("NUMPAGES", 8, SOFT) + third
 
@@ -191,12 +211,19 @@ def _grid(grid: laid.Grid, layout: Layout) -> str:
 
 
 def _widths(grid: laid.Grid) -> list[int]:
-    weights = []
+    """Every column as wide as its longest word; the rest of the width goes where most is said."""
+    words, more = [], []
     for place, head in enumerate(grid.heads):
-        cells = [row[place] for row in grid.rows]
-        longest = max((len(line) for text in [head, *cells] for line in text.split("\n")), default=1)
-        weights.append(min(max(longest, 9), 14) if grid.numeric[place] else min(max(longest, 13), 52))
-    return [int(_WIDTH * weight / sum(weights)) for weight in weights]
+        texts = [head, *(row[place] for row in grid.rows)]
+        longest = max((len(line) for text in texts for line in text.split("\n")), default=1)
+        words.append(
+            max((len(word) for text in texts for word in text.split()), default=1) * _LETTER + _BESIDE
+        )
+        more.append(1 if grid.numeric[place] else min(max(longest, 13), 52))
+    left = _WIDTH - sum(words)
+    if left < 0:
+        return [int(_WIDTH * word / sum(words)) for word in words]
+    return [word + int(left * one / sum(more)) for word, one in zip(words, more, strict=True)]
 
 
 def _caption(text: str) -> str:

@@ -57,12 +57,14 @@ def number_field(name: str, size: float, colour: str) -> str:
 
 def paragraph(
     content: str, *, style: str = "", before: float | None = None, after: float | None = None, keep: bool = False,
-    fill: str = "", hanging: bool = False, right: bool = False, line: int = 0,
+    fill: str = "", hanging: bool = False, right: bool = False, line: int = 0, tabs: str = "",
 ) -> str:  # fmt: skip
-    """A paragraph of runs. ``before``, ``after``: points; ``keep``: on the page of what follows."""
+    """A paragraph of runs. ``before``, ``after``: points; ``keep``: on the page of what follows;
+    ``tabs``: as ``right_tab`` makes them."""
     form = f'<w:pStyle w:val="{style}"/>' if style else ""
     form += "<w:keepNext/>" if keep else ""
     form += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
+    form += f"<w:tabs>{tabs}</w:tabs>" if tabs else ""
     space = f' w:before="{round(before * 20)}"' if before is not None else ""
     space += f' w:after="{round(after * 20)}"' if after is not None else ""
     space += f' w:line="{line}" w:lineRule="auto"' if line else ""
@@ -70,6 +72,12 @@ def paragraph(
     form += '<w:ind w:left="357" w:hanging="357"/>' if hanging else ""
     form += '<w:jc w:val="right"/>' if right else ""
     return f"<w:p>{f'<w:pPr>{form}</w:pPr>' if form else ''}{content}</w:p>"
+
+
+def right_tab(at: int, instead_of: Sequence[int]) -> str:
+    """One stop at the right, and none of those that the style has."""
+    cleared = "".join(f'<w:tab w:val="clear" w:pos="{place}"/>' for place in instead_of)
+    return f'{cleared}<w:tab w:val="right" w:pos="{at}"/>'
 
 
 def cell(content: str, right: bool = False) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from decimal import Decimal as D
 
 from pejling.analysis.reports.figure_files import figures_csv, figures_json
@@ -19,12 +20,17 @@ def rows_of(report):
 def test_a_figure_brings_all_that_is_needed_to_read_it():
     first, hidden, unknown = rows_of(REPORT)
     assert {name: first[name] for name in ("value", "lower", "upper", "n", "as_of", "version", "unit")} == {
-        "value": "12.34", "lower": "10.6", "upper": "14.3", "n": "1234", "as_of": "2025-03-04", "version": "a1b2c3",
+        "value": "12,34", "lower": "10,6", "upper": "14,3", "n": "1234", "as_of": "2025-03-04", "version": "a1b2c3",
         "unit": "percent",
     }  # fmt: skip
     assert first["definition"].startswith("Andel, der har forladt")
     assert (hidden["hidden"], hidden["value"], hidden["n"]) == ("yes", "", "")
     assert (unknown["hidden"], unknown["value"]) == ("", "")
+
+
+def test_an_english_report_has_decimal_points():
+    [first, *_rest] = rows_of(replace(REPORT, language="en"))
+    assert (first["value"], first["upper"], first["n"]) == ("12.34", "14.3", "1234")
 
 
 def test_json_tells_hidden_from_not_known():
@@ -45,4 +51,4 @@ def test_no_cell_begins_a_formula_but_a_negative_number_is_one():
         kind="x", title="t", organisation="o", sections=(Section("s", (Figures("f", (figure,)),)),)
     )
     [row] = rows_of(report)
-    assert (row["title"], row["value"], row["source"]) == ("'=HYPERLINK(1)", "-2.5", "'@source")
+    assert (row["title"], row["value"], row["source"]) == ("'=HYPERLINK(1)", "-2,5", "'@source")

@@ -6,11 +6,13 @@ in it. What a file cuts in pieces (runs in Word, lines in PDF) is put together: 
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 #: what is longer isn't one of our files
@@ -36,7 +38,10 @@ _INLINE = frozenset(
         "wbr",
     }
 )
+_BREAKS = frozenset({"br", "cr", "tab"})
 _PARAGRAPHS = frozenset({"p", "si", "is", "tc", "text"})
+#: an attribute that says something to people: words, an e-mail or other address, a number with a dash
+_SAYS = re.compile(r"[ @%]|^\w+:|\d-\d")
 _LETTERS = re.compile(r"[^\x00-\x1f\x7f-\x9f]{5,}")
 
 
@@ -55,6 +60,8 @@ def texts_of(path: Path) -> Iterator[tuple[str, str]]:
         yield from _pdf(path)
     elif suffix in {".docx", ".xlsx"}:
         yield from _parts(path)
+    elif suffix == ".json":
+        yield path.name, "\n".join(_strings(json.loads(path.read_text(encoding="utf-8"))))
     else:
         yield path.name, _plain(path.read_bytes())
 
@@ -79,7 +86,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _INLINE:
             self.shown.append("\n")
-        self.said += [value for _name, value in attrs if value and len(value) > 3]
+        self.said += [unquote(value) for _name, value in attrs if value and len(value) > 3]
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in _INLINE:
@@ -112,21 +119,45 @@ def _pdf(path: Path) -> Iterator[tuple[str, str]]:
         xmp = reader.xmp_metadata
         if xmp is not None:
             said.append(_xml(xmp.stream.get_data()))
-        said += [str(one) for one in _alternatives(reader)]
+        said += [unquote(one) for one in _said_in(reader)]
         yield f"{path.name} (metadata)", "\n".join(said)
 
 
-def _alternatives(reader: object) -> Iterator[str]:
-    """Alternative texts, titles and spoken words in the structure of a tagged PDF."""
+def _strings(value: object) -> Iterator[str]:
+    """Every text of a JSON value, with line breaks as they are meant."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            yield name
+            yield from _strings(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _strings(one)
+
+
+def _said_in(reader: object) -> Iterator[str]:
+    """Every text in the structure of a PDF: alternative and spoken texts, titles, the outline, addresses of links."""
     for number in range(1, len(reader.xref_objStm) + sum(map(len, reader.xref.values())) + 1):
         try:
             found = reader.get_object(number)
         except Exception:  # noqa: S112  (a number that nothing has)
             continue
-        for name in ("/Alt", "/ActualText", "/T", "/E", "/Title", "/Contents"):
-            value = found.get(name) if hasattr(found, "get") else None
-            if isinstance(value, str):
-                yield value
+        yield from _texts_in(found)
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    """The texts of one object, and of what lies within it; what it only refers to is an object of its own."""
+    from pypdf.generic import ByteStringObject, NameObject
+
+    if isinstance(value, dict):
+        for one in value.values():
+            yield from _texts_in(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts_in(one)
+    elif isinstance(value, str) and not isinstance(value, NameObject | ByteStringObject) and len(value) > 3:
+        yield value
 
 
 def _parts(path: Path) -> Iterator[tuple[str, str]]:
@@ -147,8 +178,10 @@ def _xml(content: bytes) -> str:
     def walk(node: ElementTree.Element, inside: bool) -> None:
         name = str(node.tag).rsplit("}", 1)[-1]
         paragraph = name in _PARAGRAPHS
-        said.extend(value for value in node.attrib.values() if len(value) > 5 and " " in value)
-        made.append(node.text or "")
+        said.extend(
+            unquote(value) for value in node.attrib.values() if len(value) > 5 and _SAYS.search(value)
+        )
+        made.append("\n" if name in _BREAKS else node.text or "")
         for child in node:
             walk(child, inside or paragraph)
             made.append(child.tail or "")

@@ -12,6 +12,12 @@ from dataclasses import dataclass, field
 KINDS = ("cpr", "internal", "figure", "student_number", "email", "phone", "name")
 AROUND = 70
 _DIGITS = re.compile(r"\d")
+#: signs that are in a text and can't be seen; a reader copies them, and a search doesn't find what they divide
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\ufff0-\ufffb\U000e0000-\U000e0fff]"
+)
+_MARKED = re.compile("(?<=[0-9])[\u0300-\u036f\u20d0-\u20ff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,9 @@ def fingerprint(kind: str, text: str) -> str:
 
 
 def even(text: str) -> str:
-    """The text with one way of writing each sign: wide digits, strange blanks and soft hyphens made plain."""
-    return unicodedata.normalize("NFKC", text.replace("\u00ad", ""))
+    """The text with one way of writing each sign: wide digits and strange blanks made plain, and without what takes
+    no room (soft hyphens, joiners, marks of direction) or is struck through digits."""
+    return _MARKED.sub("", _UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
 
 
 def words(text: str) -> list[str]:

@@ -27,13 +27,18 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument(
         "--rebuild", action="store_true", help=_("write the public pages anew, after a restore say, and end")
     )
+    parser.add_argument(
+        "--drop",
+        action="store_true",
+        help=_("with --rebuild: also where the folder holds editions that aren't known here, which are lost"),
+    )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Become the public server: this process, which could reach drafts, is replaced. Exit 2: there is no folder."""
     if options.rebuild:
-        return _rebuild()
+        return _rebuild(options.drop)
     folder = Path(settings.PEJLING_PUBLIC)
     if options.workers < 1:
         raise Refused(_("--workers is at least 1."), 2)
@@ -48,11 +53,11 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _rebuild() -> int:
+def _rebuild(drop: bool) -> int:
     """Every school's pages, from what has been published. Exit 1 where that can't be done."""
     for school in schools():
         try:
-            written = rebuild(by=None, organisation=school)
+            written = rebuild(by=None, organisation=school, drop=drop)
         except CantPublish as refused:
             raise Refused(f"{school.name}: {refused}") from None
         if written:

@@ -11,6 +11,7 @@ from pejling.base.organisations.lock import Busy
 from pejling.commands.console import Refused, say, show
 from pejling.flows.backup.archive import NotABackup
 from pejling.flows.backup.maintenance import AnotherRestore
+from pejling.flows.backup.published import write_pages
 from pejling.flows.backup.restore import NotRestored, restore, resume
 
 
@@ -40,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         if options.resume:
             resume(say=_step)
+            _published()
             return 0
         made = restore(
             options.file,
@@ -69,7 +71,17 @@ def run(options: argparse.Namespace) -> int:
     )
     for name in made.missing:
         say(_("! %(file)s was missing when the backup was made.") % {"file": name})
+    _published()
     return 0
+
+
+def _published() -> None:
+    """What was put back is read by the public again; that it can't be is told, and undoes nothing."""
+    for one in write_pages():
+        if one.problem:
+            say(f"! {one.school}: {one.problem}")
+        else:
+            say(_("The public pages of %(school)s are written.") % {"school": one.school})
 
 
 def _step(step: str) -> None:

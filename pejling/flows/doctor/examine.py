@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from pejling.flows.doctor import database, home, running
+from pejling.flows.doctor import database, home, published, running
 from pejling.flows.doctor.finding import ERROR, Finding, error, ok, warning
 
 
@@ -19,6 +19,7 @@ def examine(production_problems: Sequence[str], texts: dict[str, str], demo: boo
         yield finding
     if not any(finding.level == ERROR for finding in known):
         yield from _safely(running.findings)
+        yield from _safely(published.findings)
     yield from _settings(production_problems, texts, demo)
 
 

@@ -29,7 +29,7 @@ from pejling.quality.publishing.key_figures import report_of_key_figures
 from pejling.quality.publishing.making import note_made
 from pejling.quality.publishing.measured import questions_of
 from pejling.quality.publishing.models import Acceptance, Edition, Publication
-from pejling.quality.publishing.publishing import publish, rebuild, take_back, withdraw
+from pejling.quality.publishing.publishing import agree, publish, rebuild, take_back, withdraw
 from pejling.quality.publishing.queries import SEEN
 from pejling.quality.publishing.refusing import Refused
 from pejling.quality.publishing.site.value import address_name
@@ -39,6 +39,7 @@ from pejling.quality.publishing.states import PLANS, may
 #: held to the rules of every action by tests/architecture/test_rows.py, also those that come from beside
 __all__ = [
     "accept",
+    "agree",
     "change_site",
     "discard",
     "freeze",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from pejling.base.jobs.actions import enqueue
+from pejling.base.jobs.kinds import Plan as Planned
 from pejling.base.jobs.kinds import kind
 from pejling.base.jobs.models import Job
 from pejling.base.jobs.running import Failed, Running
 from pejling.base.organisations.models import Organisation
+from pejling.base.organisations.queries import schools
 from pejling.quality.plans.models import Plan
-from pejling.quality.publishing.actions import freeze
+from pejling.quality.publishing.actions import agree, freeze
 from pejling.quality.publishing.making import make
 from pejling.quality.publishing.models import Edition
 from pejling.quality.publishing.queries import edition as edition_of
@@ -84,6 +87,26 @@ def freeze_report(run: Running, plan: str, what: str, note: str) -> None:
         freeze(by=run.by, organisation=run.organisation, plan=row, what=what, note=note)
     except Refused as refused:
         raise Failed(refused.code, **refused.params) from refused
+
+
+@kind(
+    "publishing.agree",
+    title=_("See that the public pages are as they were published"),
+    wording=REASONS,
+    planned=Planned("hourly", time(0, 20)),
+    for_all=True,
+)
+def see_that_pages_agree(run: Running) -> dict[str, int]:
+    """Put right what a kill left, school by school; one whose pages can't be written doesn't stop the others."""
+    mended, failed = 0, None
+    for school in schools():
+        try:
+            mended += agree(by=None, organisation=school)
+        except Refused as refused:
+            failed = refused
+    if failed is not None:
+        raise Failed(failed.code, **failed.params)
+    return {"mended": mended}
 
 
 def looks_done(folder: Path) -> bool:

@@ -1,9 +1,10 @@
 """The acts that change what everybody reads: publish, withdraw, take back. Each swaps one folder.
 
-Each can be repeated. The new pages are made beside the old ones from the database and the editions' files, and in one
-transaction the edition's row is changed and the folders change places. A full disk, an error or a kill before that
-leaves the old pages and the old row; a kill in the moment between is put right when the act is done again, or by
-``rebuild``.
+Each can be repeated. The new pages are made beside the old ones from the database and the editions' files; then the
+edition's row is changed, and as the last thing the folders change places. A full disk, an error or a kill before the
+row is changed leaves the old pages and the old row. Nothing is ever read by the public that the database doesn't
+know: a kill between the two leaves the old pages, and the next act, ``agree`` (done every hour) or ``rebuild`` brings
+the new ones.
 """
 
 from __future__ import annotations
@@ -27,7 +28,14 @@ from pejling.quality.publishing.folders import preview_of, public_folder
 from pejling.quality.publishing.gate import open_questions
 from pejling.quality.publishing.making import is_whole
 from pejling.quality.publishing.models import Edition, Site
-from pejling.quality.publishing.queries import SEEN, public_site
+from pejling.quality.publishing.queries import (
+    SEEN,
+    is_behind,
+    needs_agreeing,
+    public_site,
+    site_of,
+    unknown_editions,
+)
 from pejling.quality.publishing.refusing import Refused
 from pejling.quality.publishing.site import swap
 from pejling.quality.publishing.site.root import write_root
@@ -56,6 +64,7 @@ def publish(
     with _alone():
         row = _row(organisation, edition)
         if row.state in SEEN:
+            _catch_up(organisation, step)
             return row
         _require_ready(row)
         site = open_site(by=by, organisation=organisation)
@@ -130,18 +139,55 @@ def take_back(*, by: Any, organisation: Organisation, edition: Edition, step: St
     return row
 
 
-def rebuild(*, by: Any, organisation: Organisation, step: Step = _on) -> bool:
-    """Write the public pages anew from what has been published; False where nothing has been."""
+def rebuild(*, by: Any, organisation: Organisation, drop: bool = False, step: Step = _on) -> bool:
+    """Write the public pages anew from what has been published; False where nothing has been.
+
+    Refused ``unknown_there`` where the folder holds editions that the database doesn't know, unless ``drop``: then
+    their addresses are gone.
+    """
     if not Edition.objects.filter(organisation=organisation, state__in=SEEN).exists():
         return False
     with _alone():
-        site = open_site(by=by, organisation=organisation)
-
-        def change(_row: Edition | None) -> None:
-            record(by=by, organisation=organisation, verb="rebuild_site", subject=site)
-
-        _act(organisation, site, None, change, step)
+        _write_anew(by, organisation, step, drop)
     return True
+
+
+def agree(*, by: Any, organisation: Organisation) -> bool:
+    """Put right what a kill left: pages that are behind what has been published, and half-made folders.
+
+    Whether there was anything. Editions that only the public folder knows are left: somebody must decide.
+    """
+    if not needs_agreeing(organisation):
+        return False
+    with _alone():
+        return _catch_up(organisation, _on, by)
+
+
+def _catch_up(organisation: Organisation, step: Step, by: Any = None) -> bool:
+    """As ``agree``, for who is alone already."""
+    site = site_of(organisation)
+    if site is None:
+        return False
+    live = public_folder() / site.slug
+    there = needs_agreeing(organisation)
+    try:
+        swap.recover(live)
+    except OSError as error:
+        raise Refused("disk", why=error.strerror or str(error)) from error
+    if is_behind(organisation) and not unknown_editions(organisation):
+        _write_anew(by, organisation, step)
+    elif there:
+        _write_root(live.parent)
+    return there
+
+
+def _write_anew(by: Any, organisation: Organisation, step: Step, drop: bool = False) -> None:
+    site = open_site(by=by, organisation=organisation)
+
+    def change(_row: Edition | None) -> None:
+        record(by=by, organisation=organisation, verb="rebuild_site", subject=site)
+
+    _act(organisation, site, None, change, step, drop)
 
 
 def _act(
@@ -150,10 +196,13 @@ def _act(
     row: Edition | None,
     change: Callable[[Any], None],
     step: Step,
+    drop: bool = False,
 ) -> None:
-    """Change the row and the pages together: both or neither."""
+    """Change the row, then the pages: with a row that isn't changed no page is either."""
     live = public_folder() / site.slug
     fresh = swap.fresh_of(live)
+    if not drop and (unknown := unknown_editions(organisation)):
+        raise Refused("unknown_there", which=", ".join(unknown[:3]), n=len(unknown))
     try:
         _make_room(live.parent)
         swap.recover(live)
@@ -166,17 +215,30 @@ def _act(
             change(row)
             write_site(public_site(organisation, site), fresh, step)
             step("swap")
-            swap.swap(fresh, live)
-            step("swapped")
+        step("changed")
+        _put(fresh, live)
+        step("swapped")
     except OSError as error:
         raise Refused("disk", why=error.strerror or str(error)) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+    _write_root(live.parent)
+
+
+def _write_root(folder: Path) -> None:
     try:
-        write_root(live.parent, settings.PUBLIC_ADDRESS)
+        write_root(folder, settings.PUBLIC_ADDRESS)
     except OSError as error:
         # The school's own pages are as they should be; the page of all schools is written again next time.
         log.warning("the first page of the public folder can't be written: %s", error.strerror)
+
+
+def _put(fresh: Path, live: Path) -> None:
+    """The new pages are on the disk: nothing but their name is missing."""
+    try:
+        swap.swap(fresh, live)
+    except OSError as error:
+        raise Refused("later", why=error.strerror or str(error)) from error
 
 
 def _make_room(folder: Path) -> None:

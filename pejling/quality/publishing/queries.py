@@ -16,6 +16,7 @@ from pejling.quality.publishing.folders import bundle_of, public_folder
 from pejling.quality.publishing.forms import name_of
 from pejling.quality.publishing.kinds import kind_title, period_in_words
 from pejling.quality.publishing.models import Edition, Publication, Site
+from pejling.quality.publishing.site import root, swap
 from pejling.quality.publishing.site.pages import said_of, state_of
 from pejling.quality.publishing.site.value import PublicSite, SiteEdition, SiteFile, SiteReport, Statement
 
@@ -143,9 +144,40 @@ def _statement(site: Site) -> Statement:
     )
 
 
+def seen_editions(organisation: Organisation) -> QuerySet[Edition]:
+    """Every edition that the public has been shown, without its report."""
+    rows = Edition.objects.filter(organisation=organisation, state__in=SEEN).defer("report")
+    return rows.select_related("organisation", "publication").order_by("publication", "number")
+
+
 def is_behind(organisation: Organisation) -> bool:
     """Whether the public pages say something else than what has been published: an act was broken off."""
     site = site_of(organisation)
     if site is None or not Edition.objects.filter(organisation=organisation, state__in=SEEN).exists():
         return False
     return said_of(public_folder() / site.slug).get("state") != state_of(public_site(organisation, site))
+
+
+def needs_agreeing(organisation: Organisation) -> bool:
+    """Whether a kill left something that can be put right by itself."""
+    site = site_of(organisation)
+    if site is None or not seen_editions(organisation).exists():
+        return False
+    if swap.is_left(public_folder() / site.slug) or root.is_behind(public_folder(), settings.PUBLIC_ADDRESS):
+        return True
+    return is_behind(organisation) and not unknown_editions(organisation)
+
+
+def unknown_editions(organisation: Organisation) -> list[str]:
+    """Addresses in the public folder that lead to editions which the database doesn't know: ``plan/udgave-2``.
+
+    An older backup was put back, or the folder is another installation's. To write the pages anew is their end.
+    """
+    site = site_of(organisation)
+    if site is None:
+        return []
+    live = public_folder() / site.slug
+    seen = seen_editions(organisation).values_list("publication__slug", "number")
+    known = {f"{slug}/udgave-{number}" for slug, number in seen}
+    there = {path.relative_to(live).as_posix() for path in live.glob("*/udgave-*") if path.is_dir()}
+    return sorted(there - known)

@@ -32,6 +32,14 @@ REASONS = {
     "found_in_files": _("The finished files hold words that must stay inside: they are listed on the page."),
     "not_the_newest": _("A newer edition has been published meanwhile: freeze the report anew."),
     "disk": _("The files couldn't be written: %(why)s. The public pages are as they were."),
+    "later": _(
+        "It is done, but the public pages couldn't be put in place: %(why)s. It is tried again within the hour."
+    ),
+    "unknown_there": _(
+        "The public folder holds editions that aren't known here (%(which)s): an older backup was put back, or the "
+        "folder is another installation's. A published address should not die, so nothing was changed. An "
+        "administrator decides: pejling public --rebuild --drop takes them away."
+    ),
     "slug_taken": _("Another school has that address: choose another."),
     "slug_fixed": _("The address can't be changed any more: something has been published there."),
 }

@@ -14,9 +14,30 @@ from django.utils import translation
 from pejling.quality.publishing.site import value
 from pejling.quality.publishing.site.pages import look_name
 
+NAMES = ("index.html", "404.html", "robots.txt", "sitemap.xml")
+
 
 def write_root(folder: Path, address: str) -> None:
     """Write them anew from the schools' folders; each is replaced in one step."""
+    for name, text in _made(folder, address).items():
+        _put(folder / name, text.encode())
+
+
+def is_behind(folder: Path, address: str) -> bool:
+    """Whether one of them says something else than the schools' folders, or a kill left half of one."""
+    if any(_beside(folder / name).exists() for name in NAMES):
+        return True
+    return any(_there(folder / name) != text.encode() for name, text in _made(folder, address).items())
+
+
+def _there(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _made(folder: Path, address: str) -> dict[str, str]:
     schools = list(_schools(folder))
     look = f"{schools[0][0]}/{look_name()}" if schools else ""
     with translation.override("da"):
@@ -28,8 +49,7 @@ def write_root(folder: Path, address: str) -> None:
         }
     if address:
         made["sitemap.xml"] = _site_map(folder, address, [name for name, _title in schools])
-    for name, text in made.items():
-        _put(folder / name, text.encode())
+    return made
 
 
 def _schools(folder: Path) -> Iterator[tuple[str, str]]:
@@ -64,11 +84,19 @@ def _site_map(folder: Path, address: str, schools: list[str]) -> str:
     return "\n".join([head, *lines, "</urlset>", ""])
 
 
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.new")
+
+
 def _put(path: Path, content: bytes) -> None:
-    beside = path.with_name(f".{path.name}.new")
-    with beside.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.chmod(0o644)
-    beside.replace(path)
+    beside = _beside(path)
+    try:
+        with beside.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.chmod(0o644)
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise

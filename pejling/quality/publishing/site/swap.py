@@ -26,6 +26,11 @@ def fresh_of(live: Path) -> Path:
     return live.with_name(f".{live.name}.new")
 
 
+def is_left(live: Path) -> bool:
+    """Whether a kill left something beside."""
+    return aside_of(live).exists() or fresh_of(live).exists()
+
+
 def recover(live: Path) -> None:
     """Put right what a kill left: the folder back where it belongs, half-made ones away."""
     aside = aside_of(live)

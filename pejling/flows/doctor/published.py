@@ -45,5 +45,7 @@ def _of(school: Organisation) -> Iterator[Finding | None]:
     elif queries.needs_agreeing(school):
         text = _("%(school)s: the public pages say something else than what has been published.")
         yield warning(
-            "public", text % {"school": school.name}, _("Within the hour by itself, or: pejling public --rebuild")
+            "public",
+            text % {"school": school.name},
+            _("Within the hour by itself, or: pejling public --rebuild"),
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pejling.analysis.gate.file_texts import folder_texts, texts_of
 from pejling.analysis.gate.held_back import held_back_in
-from pejling.analysis.gate.hit import Hit, by_fingerprint
+from pejling.analysis.gate.hit import Hit, Known, by_fingerprint
 from pejling.analysis.gate.scan import crawl, scan
 from pejling.analysis.reports.frozen import from_json
 from pejling.analysis.reports.walking import walk_texts
@@ -66,6 +66,15 @@ def looked_through(edition: Edition) -> list[dict[str, str]]:
     told = known(edition.organisation, edition.publication.plan)
     hits = crawl(_texts(edition), told, settled)
     return [{"kind": hit.kind, "place": hit.place} for hit in hits][:200]
+
+
+def tells(edition: Edition, words: str) -> bool:
+    """Whether words that are shown beside an edition hold what the gate would refuse or knows: numbers, known people,
+    addresses, internal words. What only looks like a name isn't asked about."""
+    told = known(edition.organisation, edition.publication.plan)
+    return bool(
+        crawl([("", words)], told) or scan([("", words)], Known(told.people, told.internal, (words,)))
+    )
 
 
 def _texts(edition: Edition) -> Iterator[tuple[str, str]]:

@@ -25,7 +25,7 @@ from django.utils import timezone
 from pejling.base.audit.actions import record
 from pejling.base.organisations.models import Organisation
 from pejling.quality.publishing.folders import preview_of, public_folder
-from pejling.quality.publishing.gate import open_questions
+from pejling.quality.publishing.gate import open_questions, tells
 from pejling.quality.publishing.making import is_whole
 from pejling.quality.publishing.models import Edition, Site
 from pejling.quality.publishing.queries import (
@@ -99,7 +99,11 @@ def _require_ready(edition: Edition) -> None:
 def withdraw(
     *, by: Any, organisation: Organisation, edition: Edition, reason: str, step: Step = _on
 ) -> Edition:
-    """Take the edition off the public pages: its addresses say that, when and why. Its files are kept here."""
+    """Take the edition off the public pages: its addresses say that, when and why. Its files are kept here.
+
+    Refused ``reason_tells`` where the reason, which everybody reads, holds a person's name, number or address, or
+    internal words.
+    """
     reason = " ".join(reason.split())[:500]
     with _alone():
         row = _row(organisation, edition)
@@ -107,6 +111,8 @@ def withdraw(
             raise Refused("not_now")
         if len(reason) < 3:
             raise Refused("no_reason")
+        if tells(row, reason):
+            raise Refused("reason_tells")
 
         def change(row: Edition) -> None:
             row.state, row.withdrawn_reason = State.WITHDRAWN, reason

@@ -25,6 +25,10 @@ REASONS = {
     "not_now": _("Somebody else has been here meanwhile: look at the page as it is now."),
     "no_reason": _("Write the reason: it is kept, and shown to those who publish."),
     "not_found": _("These words aren't in the report any more: look at the page as it is now."),
+    "reason_tells": _(
+        "Everybody reads the reason: write it without names, numbers and addresses of persons, and without what is "
+        "internal."
+    ),
     "never": _("A CPR number is never published: take it out where it stands."),
     "unsettled": _("There is still something to settle before it can be published."),
     "not_made": _("The files must be made first."),

@@ -13,6 +13,7 @@ import pytest
 from pejling.quality.plans.models import Plan
 from pejling.quality.publishing import actions, queries
 from pejling.quality.publishing.folders import bundle_of, preview_of
+from pejling.quality.publishing.jobs import see_that_pages_agree
 from pejling.quality.publishing.models import Edition, Publication
 from pejling.quality.publishing.site import swap
 from tests.integration.quality.publishing.conftest import Made, refused
@@ -104,6 +105,20 @@ def test_withdrawn_says_so_with_day_and_reason_and_can_be_taken_back(made: Made)
     assert whole(folder) == there
 
 
+@pytest.mark.parametrize(
+    "reason",
+    ["Karen Kvist bad om det", "Om elev 010190-1234", "Skriv til karen@skole.example", "Ring 12 34 56 78"],
+)
+def test_the_reason_that_everybody_reads_tells_of_nobody(made: Made, reason: str) -> None:
+    edition = made.publish(made.ready())
+    before = whole(made.public)
+    with refused("reason_tells"):
+        actions.withdraw(by=made.lead, organisation=made.school, edition=edition, reason=reason)
+    assert whole(made.public) == before
+    said = "Tallene fra Social- og Sundhedsskolen i Nordby er afløst af nye"
+    actions.withdraw(by=made.lead, organisation=made.school, edition=edition, reason=said)
+
+
 def test_the_edition_before_stands_in_for_a_withdrawn_one(made: Made) -> None:
     made.publish(made.ready())
     edition = made.publish(made.ready("Nye tal"))
@@ -169,6 +184,27 @@ def test_publishing_twice_is_publishing_once(made: Made) -> None:
     again = made.publish(edition)
     assert again.published_at == made.again(edition).published_at
     assert Edition.objects.count() == 1
+
+
+def test_what_a_kill_left_is_put_right_by_the_hourly_job(made: Made) -> None:
+    """The row was changed and the folders weren't; a school's page of all schools was half written."""
+    made.publish(made.ready())
+    edition = made.ready("Nye datoer")
+
+    def stopped(name: str) -> None:
+        if name == "changed":
+            raise KeyboardInterrupt  # nothing survives it, as nothing survives a kill
+
+    with pytest.raises(KeyboardInterrupt):
+        made.publish(edition, step=stopped)
+    assert made.again(edition).state == "published"
+    assert "Nye datoer" not in made.page("selvevaluering-2024/index.html")
+    (made.public / ".index.html.new").write_text("half")
+    assert queries.needs_agreeing(made.school)
+    assert see_that_pages_agree(None) == {"mended": 1}
+    assert "Nye datoer" in made.page("selvevaluering-2024/index.html")
+    assert not queries.needs_agreeing(made.school)
+    assert see_that_pages_agree(None) == {"mended": 0}
 
 
 def test_pages_that_were_lost_are_written_anew(made: Made) -> None:

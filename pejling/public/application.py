@@ -34,7 +34,8 @@ class Public:
         try:
             path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8")
         except UnicodeError:
-            path = ""
+            # No address at all; the first page has one.
+            path = "\0"
         found = find(self._settings.folder, path or "/")
         if found.moved:
             query = environ.get("QUERY_STRING", "")
@@ -60,7 +61,7 @@ class Public:
                 "base-uri 'none'", "base-uri 'self'"
             )
             return self._whole(start_response, HTTPStatus(found.status), headers, page.encode(), method)
-        query = parse_qs(environ.get("QUERY_STRING", ""), max_num_fields=20).get("q", [""])[0]
+        query = _asked(environ.get("QUERY_STRING", ""))
         if query.strip() and found.school is not None and file.parent == found.school / SEARCH:
             page = search.answered(file.read_text(encoding="utf-8"), said(found.school, "search.json"), query)
             return self._whole(start_response, HTTPStatus.OK, headers, page.encode(), method)
@@ -90,6 +91,14 @@ class Public:
             headers["Strict-Transport-Security"] = HSTS
         start_response(_status(status), [*headers.items(), *extra, ("Content-Length", "0")])
         return []
+
+
+def _asked(query: str) -> str:
+    """What is searched for; nothing where the question is none of our form's."""
+    try:
+        return parse_qs(query, max_num_fields=20).get("q", [""])[0]
+    except ValueError:
+        return ""
 
 
 def _at_home(page: str, base: str) -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from pejling.public.application import Public
+from pejling.public.settings import Settings
 from tests.unit.public.conftest import Answer
 
 Get = Callable[..., Answer]
@@ -125,6 +127,22 @@ def test_search_answers_without_script(get: Get) -> None:
     assert "2 steder" in answer and 'value="FRAFALD"' in answer and "<p>Alt</p>" not in answer
     assert "Om <mark>frafald</mark> &amp; &lt;b&gt;trivsel&lt;/b&gt;." in answer
     assert "<p>Alt</p>" in get("/skolen/soeg/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["&".join(f"a{n}=1" for n in range(50)), "q", "=", "q=%ff%fe", "q=%00", "&;&"]
+)
+def test_a_question_that_is_none_of_the_forms_is_answered_all_the_same(query: str, get: Get) -> None:
+    answer = get("/skolen/soeg/", query=query)
+    assert answer.status == 200 and b"</form>" in answer.content
+
+
+@pytest.mark.parametrize("path", [b"/skolen/\xff\xfe", b"/skolen/\xc3(", b"\xed\xa0\x80"])
+def test_an_address_that_is_no_text_leads_nowhere(path: bytes, folder: Path) -> None:
+    told: list[str] = []
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path.decode("latin-1")}
+    page = b"".join(Public(Settings(folder))(environ, lambda status, _headers: told.append(status)))
+    assert (told[0][:3], b"Findes ikke" in page) == ("404", True)
 
 
 def test_search_knows_yesterdays_words_and_runs_no_script(get: Get) -> None:

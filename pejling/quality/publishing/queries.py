@@ -128,6 +128,7 @@ def _edition(row: Edition, organisation: Organisation, published_at: datetime) -
             if (said_name := name_of(name))
         ),
         withdrawn=withdrawn,
+        withdrawn_at=row.withdrawn_at if withdrawn else None,
     )
 
 

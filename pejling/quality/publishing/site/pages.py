@@ -200,10 +200,10 @@ def feed_of(site: PublicSite) -> str:
     """Atom: an entry for each edition, the newest first; of what is withdrawn, that it is."""
     editions = sorted(
         ((one, report) for report in site.reports for one in report.editions),
-        key=lambda pair: pair[0].published_at,
+        key=lambda pair: pair[0].changed_at,
         reverse=True,
     )
-    newest = editions[0][0].published_at.isoformat() if editions else "1970-01-01T00:00:00+00:00"
+    newest = editions[0][0].changed_at.isoformat() if editions else "1970-01-01T00:00:00+00:00"
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="da">',
@@ -233,7 +233,8 @@ def _entry(site: PublicSite, report: SiteReport, edition: SiteEdition) -> list[s
         "<entry>",
         f"<id>urn:uuid:{edition.uuid}</id>",
         f"<title>{escape(title)}</title>",
-        f"<updated>{edition.published_at.isoformat()}</updated>",
+        f"<updated>{edition.changed_at.isoformat()}</updated>",
+        f"<published>{edition.published_at.isoformat()}</published>",
         f'<link rel="alternate" href={quoteattr(address)}/>',
         f"<summary>{escape(', '.join(filter(None, (report.kind, report.period, said))))}</summary>",
     ]

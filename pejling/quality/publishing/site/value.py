@@ -38,6 +38,12 @@ class SiteEdition:
     note: str = ""
     files: tuple[SiteFile, ...] = ()
     withdrawn: tuple[date, str] | None = None
+    withdrawn_at: datetime | None = None
+
+    @property
+    def changed_at(self) -> datetime:
+        """When its page last changed: a withdrawal is news, too."""
+        return self.withdrawn_at or self.published_at
 
     @property
     def name(self) -> str:

@@ -142,6 +142,21 @@ def test_feed_site_map_and_snippets_know_the_address(made: Made, settings) -> No
     assert f"href=&quot;{place}&quot;" in made.page("indlejring/index.html")
 
 
+def test_the_feed_tells_of_a_withdrawal_as_news(made: Made) -> None:
+    made.publish(made.ready())
+    edition = made.publish(made.ready("Nye tal"))
+    actions.withdraw(by=made.lead, organisation=made.school, edition=edition, reason="Et tal var forkert")
+    feed = ElementTree.fromstring(made.page("feed.atom"))
+    first, second = feed.findall(f"{ATOM}entry")
+    row = made.again(edition)
+    assert (
+        first.find(f"{ATOM}updated").text == row.withdrawn_at.isoformat() == feed.find(f"{ATOM}updated").text
+    )
+    assert first.find(f"{ATOM}published").text == row.published_at.isoformat()
+    assert "Et tal var forkert" in first.find(f"{ATOM}summary").text
+    assert second.find(f"{ATOM}updated").text == second.find(f"{ATOM}published").text
+
+
 def test_pages_are_small_and_ask_nobody_else(made: Made) -> None:
     made.publish(made.ready())
     folder = made.public / "aaskolen"

@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         if options.resume:
             resume(say=_step)
-            _published()
+            _published(over=False)
             return 0
         made = restore(
             options.file,
@@ -71,13 +71,13 @@ def run(options: argparse.Namespace) -> int:
     )
     for name in made.missing:
         say(_("! %(file)s was missing when the backup was made.") % {"file": name})
-    _published()
+    _published(over=options.replace)
     return 0
 
 
-def _published() -> None:
+def _published(*, over: bool) -> None:
     """What was put back is read by the public again; that it can't be is told, and undoes nothing."""
-    for one in write_pages():
+    for one in write_pages(over=over):
         if one.problem:
             say(f"! {one.school}: {one.problem}")
         else:

@@ -151,6 +151,12 @@ def seen_editions(organisation: Organisation) -> QuerySet[Edition]:
     return rows.select_related("organisation", "publication").order_by("publication", "number")
 
 
+def has_pages(organisation: Organisation) -> bool:
+    """Whether the public folder holds pages of the school."""
+    site = site_of(organisation)
+    return site is not None and (public_folder() / site.slug).exists()
+
+
 def is_behind(organisation: Organisation) -> bool:
     """Whether the public pages say something else than what has been published: an act was broken off."""
     site = site_of(organisation)

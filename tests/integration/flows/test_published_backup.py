@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -47,9 +48,17 @@ def test_published_addresses_go_on_working_after_a_restore(
 @on_sqlite
 def test_an_older_backup_takes_no_published_address_away(installation: Installation, tmp_path: Path) -> None:
     installation.python(TWO_EDITIONS)
-    installation.json("backup", tmp_path / "b.tar")
+    installation.json("backup", tmp_path / "b.tar", "--keys", tmp_path / "b.keys")
     installation.python(f"{BEGIN}make(3); publish(3)")
     before = read(installation)
+    # Tried in another home that has been told of the real pages.
+    home = {"PEJLING_HOME": str(tmp_path / "try"), "PEJLING_PUBLIC": str(installation.home / "public")}
+    tried = subprocess.run(
+        installation.command("restore", tmp_path / "b.tar", "--keys", tmp_path / "b.keys"),
+        env=installation.environment | home, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (tried.returncode, "which are left" in tried.stdout + tried.stderr) == (0, True)
+    assert read(installation) == before
     done = installation.pejling("restore", tmp_path / "b.tar", "--replace")
     assert done.returncode == 0, done.stderr
     assert "selvevaluering-2024/udgave-3" in done.stderr + done.stdout

@@ -67,6 +67,7 @@ class Cover:
                 price[variable] *= times
             price[price > ceiling] = np.inf
             move: Move | None = self.boxes.cheapest(target, price)
+            self.mover.spent += 1.0
             dear = move is None or float(price[list(move)].sum()) > GOOD_ENOUGH
             if dear and not self.mover.late():
                 wanted = self.problem.targets & (self.uses == 0)
@@ -129,13 +130,15 @@ class Cover:
             self.uses[list(kept[number])] += 1
         return False
 
-    def improve(self, *, budget: int = 250, rounds: int = 3) -> None:
-        """Go through the cells hidden for others' sake, the dearest first, and try to show each again."""
+    def improve(self, work: float, *, budget: int = 250, rounds: int = 3) -> None:
+        """Go through the cells hidden for others' sake, the dearest first, and try to show each again; until so much
+        has been spent."""
+        enough = self.mover.spent + work
         for _round in range(rounds):
             better = False
             hidden = np.flatnonzero((self.uses > 0) & ~self.problem.open)
             for variable in hidden[np.argsort(-self.problem.cost[hidden], kind="stable")]:
-                if self.mover.late():
+                if self.mover.late() or self.mover.spent > enough:
                     return
                 if self.uses[variable]:
                     better |= self.replace_users(int(variable), times=50.0, budget=budget)

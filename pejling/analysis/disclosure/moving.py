@@ -11,10 +11,11 @@ from collections.abc import Mapping
 
 import numpy as np
 import scipy.sparse as sparse
+from scipy.optimize import linprog
 
 from pejling.analysis.disclosure.neighbourhood import Neighbourhoods
 from pejling.analysis.disclosure.problem import Flags, Floats, Integers, Problem
-from pejling.analysis.disclosure.solving import OutOfTime, lowest
+from pejling.analysis.disclosure.solving import OutOfTime, effort, lowest
 
 Move = Mapping[int, int]
 
@@ -23,21 +24,28 @@ REACH = 4.0
 FAR = 1e6
 #: Where a move costs more, a larger part of the problem is looked through once.
 DEAR = 10.0
-#: For moving many targets at once; where that takes longer, one at a time is quicker.
-MANY_SECONDS = 3.0
+#: For moving many targets at once: steps of the simplex method; where it takes more, one at a time is quicker.
+MANY_STEPS = 20_000
+#: Branchings in looking for whole numbers.
+NODES = 200
 #: Fractions that a program may end with are multiplied away.
 MULTIPLES = (1, 2, 3, 4, 6, 12)
 
 
 class Mover:
-    """Finds moves in one problem, until `deadline` (time.monotonic)."""
+    """Finds moves in one problem, until `deadline` (time.monotonic). `spent`: what its programs count as so far;
+    `cut_short`: whether the deadline has had a say in what was found."""
 
     def __init__(self, problem: Problem, near: Neighbourhoods, deadline: float, seed: int = 2026) -> None:
         self.problem, self.near, self.deadline = problem, near, deadline
         self._random = np.random.default_rng(seed)
+        self.spent = 0.0
+        self.cut_short = False
 
     def late(self) -> bool:
-        return time.monotonic() > self.deadline
+        late = time.monotonic() > self.deadline
+        self.cut_short |= late
+        return late
 
     def move(
         self, target: int, cost: Floats, wanted: Flags | None = None,
@@ -73,13 +81,18 @@ class Mover:
         objective = np.where(liked, self._random.choice([-1.0, 1.0], size=len(columns)), 0.0)
         down = np.minimum(self.problem.down[columns], 1).astype(float)
         matrix = _used_rows(self.problem.sums[:, columns])
-        try:
-            solution = lowest(
-                objective, matrix, -down, np.ones(len(columns)), seconds=min(MANY_SECONDS, self._left())
-            )
-        except OutOfTime:
+        self.spent += effort(len(columns))
+        found = linprog(
+            objective,
+            A_eq=matrix,
+            b_eq=np.zeros(matrix.shape[0]),
+            bounds=np.column_stack([-down, np.ones(len(columns))]),
+            method="highs",
+            options={"maxiter": MANY_STEPS, "time_limit": self._left()},
+        )
+        if self.late() or found.status != 0:
             return None
-        return None if solution is None else self._exact(columns, solution, None)
+        return self._exact(columns, found.x, None)
 
     def stuck(self, target: int) -> bool:
         """Whether it is certain that a target can't move, however much is hidden: False where time is too short."""
@@ -144,14 +157,25 @@ class Mover:
             steps[mirrored] -= solution[len(columns) :]
             return steps
 
-        solution = lowest(objective, whole_matrix, low, high, seconds=self._left())
+        self.spent += effort(len(columns))
+        solution = self._lowest(objective, whole_matrix, low, high)
         if solution is None:
             return None
         found = self._exact(columns, put_together(solution), target)
         if found is None:
-            solution = lowest(objective, whole_matrix, low, high, whole=True, seconds=min(5.0, self._left()))
+            self.spent += 10 * effort(len(columns))
+            solution = self._lowest(objective, whole_matrix, low, high, whole=True, nodes=NODES)
             found = None if solution is None else self._exact(columns, put_together(solution), target)
         return found
+
+    def _lowest(
+        self, objective: Floats, matrix: sparse.csc_matrix, low: Floats, high: Floats,
+        *, whole: bool = False, nodes: int | None = None,
+    ) -> Floats | None:  # fmt: skip
+        try:
+            return lowest(objective, matrix, low, high, whole=whole, nodes=nodes, seconds=self._left())
+        finally:
+            self.late()
 
     def _left(self) -> float:
         return max(self.deadline - time.monotonic(), 0.05)

@@ -8,8 +8,6 @@ linear program says is Fischetti and Salazar's idea, 2001; here each cut is a pl
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import scipy.sparse as sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
@@ -17,39 +15,44 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from pejling.analysis.disclosure.complement import Cover
 from pejling.analysis.disclosure.moving import Mover
 from pejling.analysis.disclosure.problem import Flags, Integers, Problem
+from pejling.analysis.disclosure.solving import effort
+
+#: Whole numbers are looked for where the program in fractions splits so few choices, or so few are open at all.
+MOST_SPLIT = 40
+MOST_OPEN = 100
+#: Branchings in looking for them.
+NODES = 200
+SAME = 1e-6
 
 
-def improve_to_optimum(cover: Cover, seconds: float) -> bool:
-    """Better the cover until it is the best there is (True) or time is up. A better one replaces its moves."""
-    problem, deadline = cover.problem, time.monotonic() + seconds
+class TooHard(Exception):
+    """The cheapest choice can't be found with little enough work."""
+
+
+def improve_to_optimum(cover: Cover, work: float) -> bool:
+    """Better the cover until it is the best there is (True) or so much has been spent. A better one replaces its
+    moves."""
+    problem, mover = cover.problem, cover.mover
     targets = np.flatnonzero(problem.targets & (cover.uses > 0))
     choices = np.flatnonzero(~problem.open & (problem.cost > 0))
     if not len(choices) or not len(targets):
         return True
     demands = _Demands(problem, choices)
-    while time.monotonic() < deadline:
-        hidden = demands.cheapest(deadline)
-        if hidden is None:
+    enough = mover.spent + work
+    while mover.spent < enough and not mover.late():
+        mover.spent += effort(len(choices))
+        try:
+            hidden = demands.cheapest(cover.price)
+        except TooHard:
             return False
-        if float(problem.cost[hidden & ~problem.open].sum()) >= cover.price - 1e-6:
+        if hidden is None:
             return True
-        tried = Cover(Mover(problem, cover.mover.near, deadline))
-        price = np.where(hidden, 0.0, np.inf)
-        new = 0
-        for target in targets:
-            if tried.uses[target]:
-                continue
-            if time.monotonic() > deadline:
-                return False
-            move = tried.mover.move(
-                int(target), price, problem.targets & (tried.uses == 0), budget=len(problem)
-            )
-            if move is not None:
-                tried.add(move)
-            elif demands.add(demanded(problem, int(target), hidden)):
-                new += 1
+        tried = Cover(Mover(problem, mover.near, mover.deadline))
+        new = _tried(tried, hidden, targets, demands, enough - mover.spent)
+        mover.spent += tried.mover.spent
+        mover.cut_short |= tried.mover.cut_short
         if not new:
-            if (tried.uses[targets] == 0).any():
+            if new is None or (tried.uses[targets] == 0).any():
                 return False
             tried.thin()
             for number in list(cover.moves):
@@ -58,6 +61,25 @@ def improve_to_optimum(cover: Cover, seconds: float) -> bool:
                 cover.add(move)
             return True
     return False
+
+
+def _tried(tried: Cover, hidden: Flags, targets: Integers, demands: _Demands, work: float) -> int | None:
+    """Move every target with these cells hidden; how many new demands those make that can't. None: too much work."""
+    problem, mover = tried.problem, tried.mover
+    price = np.where(hidden, 0.0, np.inf)
+    new = 0
+    for target in targets:
+        if tried.uses[target]:
+            continue
+        if mover.late() or mover.spent > work:
+            return None
+        move = mover.move(int(target), price, problem.targets & (tried.uses == 0), budget=len(problem))
+        if move is not None:
+            tried.add(move)
+        else:
+            mover.spent += effort(len(problem))
+            new += demands.add(demanded(problem, int(target), hidden))
+    return new
 
 
 class _Demands:
@@ -79,30 +101,52 @@ class _Demands:
         self._one_of.append(one_of)
         return True
 
-    def cheapest(self, deadline: float) -> Flags | None:
-        """None where it can't be found in time."""
+    def cheapest(self, below: float) -> Flags | None:
+        """The cheapest choice; None where none costs less than `below`. In fractions first: what that tells of the
+        least cost leaves few choices open."""
         problem, choices = self._problem, self._choices
         hidden = problem.open.copy()
+        if not self._one_of:
+            return hidden
         rows = [self._place[one_of] for one_of in self._one_of]
-        numbers = np.repeat(np.arange(len(rows)), [len(row) for row in rows]) if rows else np.zeros(0)
         demanded = sparse.csr_matrix(
-            (np.ones(len(numbers)), (numbers, np.concatenate(rows) if rows else np.zeros(0))),
+            (
+                np.ones(sum(map(len, rows))),
+                (np.repeat(np.arange(len(rows)), [len(row) for row in rows]), np.concatenate(rows)),
+            ),
             shape=(len(rows), len(choices)),
         )
-        limits = [LinearConstraint(demanded, 1, np.inf)] if rows else []
-        limits += [LinearConstraint(self._others, 0, np.inf)] if self._others.shape[0] else []
-        if not limits:
-            return hidden
-        found = milp(
-            problem.cost[choices],
-            integrality=np.ones(len(choices)),
-            bounds=Bounds(0, 1),
-            constraints=limits,
-            options={"time_limit": max(deadline - time.monotonic(), 0.05)},
-        )
-        if found.x is None or found.status != 0:
+        matrix = sparse.vstack([demanded, self._others], format="csr")
+        least = np.concatenate([np.ones(len(rows)), np.zeros(self._others.shape[0])])
+        cost = problem.cost[choices]
+        relaxed = linprog(cost, A_ub=-matrix, b_ub=-least, bounds=(0, 1), method="highs")
+        if relaxed.status != 0:
+            raise TooHard
+        room = below - SAME - relaxed.fun
+        if room <= 0:
             return None
-        hidden[choices[found.x > 0.5]] = True
+        low = (-relaxed.upper.marginals > room).astype(float)
+        high = 1.0 - (relaxed.lower.marginals > room)
+        part = np.asarray(relaxed.x)
+        split = np.abs(part - np.rint(part)) > SAME
+        if split.any():
+            if split.sum() > MOST_SPLIT and (low < high).sum() > MOST_OPEN:
+                raise TooHard
+            found = milp(
+                cost,
+                integrality=np.ones(len(choices)),
+                bounds=Bounds(low, high),
+                constraints=LinearConstraint(matrix, least, np.inf),
+                options={"node_limit": NODES},
+            )
+            if found.status == 2:
+                return None
+            if found.status != 0:
+                raise TooHard
+            part = np.asarray(found.x)
+        if float(cost @ np.rint(part)) >= below - SAME:
+            return None
+        hidden[choices[part > 0.5]] = True
         return hidden
 
     def _never_alone(self) -> sparse.csr_matrix:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pejling.analysis.disclosure.reading import Asked, ReadTable, check_columns, read_files
+from pejling.analysis.disclosure.total_words import refuse_other_words, sums_of_all_others
 from pejling.analysis.language import _, translate
 
 SECONDS = 60.0
@@ -49,6 +50,18 @@ def read(options: argparse.Namespace, asked: Asked) -> tuple[list[ReadTable], li
     tables = read_files([Path(name) for name in options.files], asked)
     previous = read_files([Path(name) for name in options.previous], asked)
     check_columns([*tables, *previous], asked)
+    every = [part.table for part in (*tables, *previous)]
+    refuse_other_words(every, asked.total)
+    for name, column, value in sums_of_all_others(every):
+        tell(
+            translate(
+                _(
+                    'Note: %(table)s: "%(value)s" in the column "%(column)s" is always the sum of the others. If it '
+                    'is a total, say --total-label "%(value)s".'
+                )
+            )
+            % {"table": name, "value": value, "column": column}
+        )
     return tables, previous
 
 

@@ -1,7 +1,7 @@
 """Long-format CSV files of counts, as suppressor and attacker both read them.
 
-`;`, `,` or tab; UTF-8 with or without a byte-order mark, or Windows-1252. A file that begins with a column `table`
-holds several tables. A blank count is hidden. A column `snapshot` that isn't a key says which snapshot a row is of.
+A file that begins with a column `table` holds several tables. A blank count is hidden. A column `snapshot` that isn't
+a key says which snapshot a row is of.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pejling.analysis.disclosure.plain_text import separated, text_of
 from pejling.analysis.disclosure.refusal import Unusable
 from pejling.analysis.disclosure.tables import LARGEST, CountTable, Key, in_words
 from pejling.analysis.language import _
 
 TABLE, HIDDEN, SNAPSHOT = "table", "hidden", "snapshot"
+LONGEST_SAID = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,7 @@ class ReadTable:
 
 def read_files(paths: Iterable[Path], asked: Asked) -> list[ReadTable]:
     """Every table in the files, in order. Unusable, with file, line and cell, where one can't be used."""
-    for number, column in enumerate(asked.by):
-        if column in asked.by[:number] or column == asked.count or not column:
-            raise Unusable(
-                _('the column "%(column)s" can be named only once in --count and --by'), column=column
-            )
+    _check_asked(asked)
     found: list[ReadTable] = []
     paths = list(paths)
     short = [path.stem for path in paths]
@@ -54,6 +52,11 @@ def read_files(paths: Iterable[Path], asked: Asked) -> list[ReadTable]:
         found += _read_file(path, name, asked)
     names = [(read.table.name, read.table.snapshot) for read in found]
     twice = next((name for name, snapshot in names if names.count((name, snapshot)) > 1), None)
+    if TABLE in asked.by and len(set(names)) > 1:
+        raise Unusable(
+            _('the column "%(column)s" says something else in what is printed; give yours another name'),
+            column=TABLE,
+        )  # fmt: skip
     if twice is not None:
         raise Unusable(_('two tables are called "%(name)s"; give them different names'), name=twice)
     return found
@@ -71,9 +74,24 @@ def check_columns(found: Iterable[ReadTable], asked: Asked) -> None:
         )
 
 
+def _check_asked(asked: Asked) -> None:
+    if not asked.by:
+        raise Unusable(_("--by names no column"))
+    for number, column in enumerate(asked.by):
+        if column in asked.by[:number] or column == asked.count:
+            raise Unusable(
+                _('the column "%(column)s" can be named only once in --count and --by'), column=column
+            )
+    for column in (HIDDEN, *([TABLE] if asked.count == TABLE else [])):
+        if column in (asked.count, *asked.by):
+            raise Unusable(
+                _('the column "%(column)s" says something else in what is printed; give yours another name'),
+                column=column,
+            )  # fmt: skip
+
+
 def _read_file(path: Path, name: str, asked: Asked) -> list[ReadTable]:
-    text = _text(path)
-    separator = _separator(text)
+    text, separator = separated(text_of(path))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         lines = [(reader.line_num, values) for values in reader if any(value.strip() for value in values)]
@@ -96,27 +114,6 @@ def _read_file(path: Path, name: str, asked: Asked) -> list[ReadTable]:
         part for part_name, rows in parts.items()
         for part in _tables(path.name, part_name, header, separator, rows, asked)
     ]  # fmt: skip
-
-
-def _text(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise Unusable(
-            _("%(file)s can't be opened: %(why)s"), file=path.name, why=error.strerror or error
-        ) from None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
-    if "\0" in text:
-        raise Unusable(_("%(file)s is not a text file in UTF-8 or Windows-1252"), file=path.name)
-    return text
-
-
-def _separator(text: str) -> str:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return max(";\t,", key=first.count)
 
 
 def _check_header(file: str, header: Sequence[str], asked: Asked) -> None:
@@ -168,6 +165,11 @@ def _tables(
     return made
 
 
+def shortened(text: str) -> str:
+    """As much of a text as a message can hold."""
+    return text if len(text) <= LONGEST_SAID else text[:LONGEST_SAID] + "..."
+
+
 def _value(file: str, line: int, column: str, text: str, asked: Asked) -> str | None:
     value = text.strip()
     if not value:
@@ -186,5 +188,5 @@ def _count(file: str, line: int, cell: str, text: str) -> int | None:
         return int(value)
     raise Unusable(
         _('%(file)s, line %(line)s: %(cell)s: "%(value)s" is not a count (a whole number from 0 to %(largest)s)'),
-        file=file, line=line, cell=cell, value=value, largest=LARGEST,
+        file=file, line=line, cell=cell, value=shortened(value), largest=LARGEST,
     )  # fmt: skip

@@ -28,12 +28,24 @@ from pejling.analysis.disclosure.nodes import OtherSnapshot, Posed, pose, seen_b
 from pejling.analysis.disclosure.optimum import improve_to_optimum
 from pejling.analysis.disclosure.refusal import Unprotectable, Unusable
 from pejling.analysis.disclosure.structure import Structure, printed, structure
-from pejling.analysis.disclosure.tables import CountTable, Key, Rate, Settings, all_columns, in_words
+from pejling.analysis.disclosure.tables import (
+    CountTable,
+    Key,
+    Rate,
+    Settings,
+    all_columns,
+    in_words,
+    may_be_of,
+    of_no,
+)
 
 #: A cell that costs more to hide is left alone at first.
 DEAR_CELL = 6.0
 #: Up to so many variables the least loss of all is looked for.
 SMALL_ENOUGH = 2500
+#: How much is spent on looking for less loss (in programs of usual size, some milliseconds each).
+LEAST_WORK = 150.0
+WORK_FOR_EACH = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,7 @@ def suppress(
     parts = [
         _one_snapshot(
             [table for table in tables if table.snapshot == snapshot], settings, rates,
-            [table for table in previous if table.snapshot == snapshot], columns, total,
+            may_be_of(snapshot, previous), columns, total,
         )
         for snapshot in dict.fromkeys(table.snapshot for table in tables)
     ]  # fmt: skip
@@ -93,7 +105,14 @@ def suppress(
         kept=measured((cell.count, cell.hidden, cell.reason == "small") for cell in cells),
         optimal=all(part.optimal for part in parts),
         more_hidden=any(part.more_hidden for part in parts),
-        not_linked=tuple(dict.fromkeys(name for part in parts for name in part.not_linked)),
+        not_linked=tuple(
+            dict.fromkeys(
+                [
+                    *of_no((table.snapshot for table in tables), previous),
+                    *(name for part in parts for name in part.not_linked),
+                ]
+            )
+        ),
     )
 
 
@@ -202,13 +221,13 @@ def _covered(posed: Posed, deadline: float, made: Structure, total: str) -> tupl
     if missed:
         cover = _with_everything_hidden(posed, cover, missed, made, total)
     cover.thin()
-    patience = min(deadline, time.monotonic() + 1 + len(problem) / 800)
-    optimal = False
+    work = LEAST_WORK + WORK_FOR_EACH * len(problem)
+    start, optimal = cover.mover.spent, False
     if len(problem) <= SMALL_ENOUGH and not more:
-        optimal = improve_to_optimum(cover, (patience - time.monotonic()) / 2)
+        optimal = improve_to_optimum(cover, 2.5 * work)
     if not optimal:
-        cover.mover.deadline = patience
-        cover.improve()
+        cover.improve(max(start + work - cover.mover.spent, 0.5 * work))
+    more |= cover.mover.cut_short
     if len(cover.uncovered()):
         raise RuntimeError("a hidden cell without a proof: this must not happen")
     return cover, optimal, more

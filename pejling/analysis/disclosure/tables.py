@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -90,6 +90,17 @@ class Settings:
 def all_columns(tables: Sequence[CountTable]) -> tuple[str, ...]:
     """The columns of all tables, each once, in the order they are met."""
     return tuple(dict.fromkeys(column for table in tables for column in table.by))
+
+
+def may_be_of(snapshot: str, earlier: Sequence[CountTable]) -> list[CountTable]:
+    """The earlier tables that may be of a snapshot's counts: those of it, and where one doesn't say, all that may."""
+    return [table for table in earlier if not snapshot or table.snapshot in ("", snapshot)]
+
+
+def of_no(snapshots: Iterable[str], earlier: Sequence[CountTable]) -> list[str]:
+    """The names of the earlier tables that are of none of these snapshots."""
+    known = set(snapshots)
+    return [table.name for table in earlier if table.snapshot and not known & {"", table.snapshot}]
 
 
 def in_words(by: Sequence[str], key: Key, total: str = "Total") -> str:

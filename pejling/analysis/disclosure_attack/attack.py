@@ -12,12 +12,12 @@ cell is at least 1), published rates with their rounding, and everything publish
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from pejling.analysis.disclosure.refusal import Unusable
-from pejling.analysis.disclosure.tables import CountTable, Key, Rate, all_columns, in_words
+from pejling.analysis.disclosure.tables import CountTable, Key, Rate, all_columns, in_words, may_be_of, of_no
 from pejling.analysis.disclosure_attack.intervals import Interval, intervals
 from pejling.analysis.disclosure_attack.knowledge import Contradiction, Knowledge, gather
 from pejling.analysis.language import _
@@ -66,17 +66,19 @@ def attack(
     seconds: float = 60.0,
     by: Sequence[str] | None = None,
     total: str = "Total",
+    bounds: bool = True,
 ) -> Attacked:
-    """Every hidden cell of `tables`; and those of `previous` that only both together disclose."""
+    """Every hidden cell of `tables`; and those of `previous` that only both together disclose. `bounds`: whether the
+    least and largest count of safe cells are looked for too, which takes far longer than finding two counts."""
     columns = tuple(by) if by is not None else all_columns([*tables, *previous])
     deadline = time.monotonic() + seconds
     cells: list[AttackedCell] = []
-    not_linked: list[str] = []
+    not_linked = of_no((table.snapshot for table in tables), previous)
     for snapshot in dict.fromkeys(table.snapshot for table in tables):
         now = [table for table in tables if table.snapshot == snapshot]
-        before = [table for table in previous if table.snapshot == snapshot]
+        before = may_be_of(snapshot, previous)
         some, unlinked = _one_snapshot(
-            now, before, rates, columns, 1 if zeros == "show" else 0, deadline, total
+            now, before, rates, columns, 1 if zeros == "show" else 0, deadline, total, bounds
         )
         cells += some
         not_linked += unlinked
@@ -85,18 +87,17 @@ def attack(
 
 def _one_snapshot(
     now: list[CountTable], before: list[CountTable], rates: Sequence[Rate], by: tuple[str, ...],
-    least: int, deadline: float, total: str,
+    least: int, deadline: float, total: str, bounds: bool,
 ) -> tuple[list[AttackedCell], list[str]]:  # fmt: skip
-    of = _hidden_cells(now, by)
-    earlier = _hidden_cells(before, by)
+    asked = _hidden_cells([*now, *before], by)
     present = {table.full(key, by) for table in now for key in table.counts}
     try:
-        known, found = _look([*now, *before], by, least, rates, of.keys() | earlier.keys(), deadline)
+        known, found = _look([*now, *before], by, least, rates, asked, deadline, bounds)
         linked, unlinked = before, []
     except Contradiction:
         linked, unlinked = _possible_with(now, before, by, least, rates, deadline)
         try:
-            known, found = _look([*now, *linked], by, least, rates, of.keys() | earlier.keys(), deadline)
+            known, found = _look([*now, *linked], by, least, rates, asked, deadline, bounds)
         except Contradiction as problem:
             raise _as_unusable(problem, by, total) from None
     follows = [key for key in found if found[key].only_one]
@@ -127,21 +128,16 @@ def _one_snapshot(
     return cells, unlinked
 
 
-def _hidden_cells(tables: Sequence[CountTable], by: tuple[str, ...]) -> dict[Key, str]:
-    return {
-        table.full(key, by): table.name
-        for table in tables
-        for key, count in table.counts.items()
-        if count is None
-    }
+def _hidden_cells(tables: Sequence[CountTable], by: tuple[str, ...]) -> set[Key]:
+    return {table.full(key, by) for table in tables for key, count in table.counts.items() if count is None}
 
 
 def _look(
     tables: Sequence[CountTable], by: tuple[str, ...], least: int, rates: Sequence[Rate],
-    wanted: Sequence[Key] | set[Key], deadline: float,
+    wanted: Collection[Key], deadline: float, bounds: bool = False,
 ) -> tuple[Knowledge, dict[Key, Interval]]:  # fmt: skip
     known = gather(tables, by, least=least, rates=rates)
-    return known, intervals(known, list(wanted), deadline)
+    return known, intervals(known, list(wanted), deadline, bounds=bounds)
 
 
 def _possible_with(

@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         made = attack(
             [table.table for table in tables], zeros=options.zeros,
             previous=[table.table for table in previous], seconds=options.seconds,
-            by=asked.by, total=asked.total,
+            by=asked.by, total=asked.total, bounds=options.json,
         )  # fmt: skip
     except Unusable as refusal:
         tell(str(refusal))

@@ -54,8 +54,11 @@ class Interval:
         self.seen_high = count if self.seen_high is None else max(self.seen_high, count)
 
 
-def intervals(known: Knowledge, wanted: Collection[Key], deadline: float) -> dict[Key, Interval]:
-    """An interval for each wanted unknown, as exact as time allows. Contradiction where nothing is possible."""
+def intervals(
+    known: Knowledge, wanted: Collection[Key], deadline: float, *, bounds: bool = True
+) -> dict[Key, Interval]:
+    """An interval for each wanted unknown, as exact as time allows; without `bounds` only whether it is one count or
+    more. Contradiction where nothing is possible."""
     numbers = {known.unknown[key]: key for key in wanted if key in known.unknown}
     keys = {number: key for key, number in known.unknown.items()}
     fixed, equations = _worked_out(known)
@@ -72,7 +75,7 @@ def intervals(known: Knowledge, wanted: Collection[Key], deadline: float) -> dic
             systems.append(_System(members, some, known.least, keys, asked, deadline))
     for system in systems:
         system.look_for_others()
-    for system in systems:
+    for system in systems if bounds else ():
         system.bound()
     return found
 
@@ -167,7 +170,7 @@ class _System:
         self._columns = self._matrix.tocsc()
         self._low = np.array([equation.low for equation in equations], dtype=float)
         self._high = np.array([equation.high for equation in equations], dtype=float)
-        self._about = next((equation.about for equation in equations), None)
+        self._about = [equation.about for equation in equations]
         self._size = len(members)
         if not equations:
             for at, interval in self._asked:
@@ -308,7 +311,7 @@ class _System:
         )
         if found.x is None:
             if found.status == 2:
-                raise Contradiction(self._about)
+                raise Contradiction(self._furthest_off())
             return None
         solution = np.asarray(found.x)
         rounded = np.rint(solution)
@@ -318,6 +321,21 @@ class _System:
         if found.status != 0:
             return None
         return float(found.fun), is_whole
+
+    def _furthest_off(self) -> Key | None:
+        """Where nothing is possible: the total that is furthest off when all others are kept as well as can be."""
+        one = sparse.identity(len(self._low), format="csr")
+        slack = np.concatenate([np.zeros(self._size), np.ones(2 * len(self._low))])
+        found = milp(
+            slack,
+            bounds=Bounds(np.concatenate([self._lower, np.zeros(2 * len(self._low))]), np.inf),
+            constraints=LinearConstraint(sparse.hstack([self._matrix, one, -one]), self._low, self._high),
+            options={"time_limit": max(self._time_left(), 1.0)},
+        )
+        if found.x is None:
+            return next(iter(self._about), None)
+        up, down = np.split(np.asarray(found.x)[self._size :], 2)
+        return self._about[int(np.argmax(up + down))]
 
     def _fits(self, rounded: Floats) -> bool:
         sums = self._matrix @ rounded

@@ -61,7 +61,8 @@ def gather(
     for key in sorted(every - known.shown.keys(), key=lambda key: tuple(value or "" for value in key)):
         known.unknown[key] = len(known.least)
         known.least.append(least if key in known.hidden else 0)
-    for (whole, place), parts in buckets.items():
+    # The finest sums first: where they don't add up, the smallest total that shows it is named.
+    for (whole, place), parts in sorted(buckets.items(), key=_fineness):
         terms, constant = _terms(known, whole, parts)
         high = constant if _is_whole(buckets, known.shown, whole, place, parts) else float("inf")
         # Parts + what isn't cut = whole: whole - parts is nothing, or something at most.
@@ -113,6 +114,11 @@ def _everything_above(keys: set[Key]) -> set[Key]:
 
 def _blank(key: Key, place: int) -> Key:
     return (*key[:place], None, *key[place + 1 :])
+
+
+def _fineness(bucket: tuple[Bucket, set[Key]]) -> tuple[int, tuple[str, ...], int]:
+    (whole, place), _parts = bucket
+    return whole.count(None), tuple(value or "" for value in whole), place
 
 
 def _terms(known: Knowledge, whole: Key, parts: set[Key]) -> tuple[dict[int, int], int]:

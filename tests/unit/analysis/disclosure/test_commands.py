@@ -131,12 +131,18 @@ def test_without_time_more_is_hidden_and_it_says_so(ask: Ask) -> None:
         "skole;køn;n\nÅ;m;7\nÅ;k;3\n".encode("cp1252"),
         "skole\tkøn\tn\r\nÅ\tm\t7\r\nÅ\tk\t3\r\n".encode(),
         'skole,køn,n\n"Å",m,7\nÅ,k, 3 \n\n'.encode(),
+        "skole;køn;n\nÅ;m;7\nÅ;k;3\n".encode("utf-16"),
+        b"\xfe\xff" + "skole;køn;n\nÅ;m;7\nÅ;k;3\n".encode("utf-16-be"),
+        "skole|køn|n\nÅ|m|7\nÅ|k|3\n".encode(),
+        "sep=;\nskole;køn;n\nÅ;m;7\nÅ;k;3\n".encode(),
+        # Å and ø as letter and accent, as some systems save them
+        "skole;køn;n\nA\u030a;m;7\nÅ;k;3\n".encode(),
     ],
 )
 def test_the_files_that_schools_have(ask: Ask, content: bytes) -> None:
     code, out, _err = ask("suppress a.csv --count n --by skole,køn", a=content)
     assert code == 0
-    separator = next(mark for mark in ";\t," if mark in out.splitlines()[0])
+    separator = next(mark for mark in ";\t|," if mark in out.splitlines()[0])
     assert rows(out, separator)[0] == {"skole": "Å", "køn": "m", "n": "", "hidden": "yes"}
 
 
@@ -160,6 +166,21 @@ def test_the_files_that_schools_have(ask: Ask, content: bytes) -> None:
         ({"a": ""}, "--count n --by x", "a.csv is empty"),
         ({}, "--count n --by x", "a.csv can't be opened"),
         ({"a": "x;n\na;3\n"}, "--count n --by n", 'the column "n" can be named only once'),
+        ({"a": "x;n\na;3\n"}, "--count n --by ,", "--by names no column"),
+        ({"a": "x;n\na;" + "9" * 5000 + "\n"}, "--count n --by x", '"' + "9" * 40 + '..." is not a count'),
+        ({"a": "x;hidden\na;3\n"}, "--count hidden --by x", 'the column "hidden" says something else'),
+        ({"a": "x;hidden;n\na;b;3\n"}, "--count n --by x,hidden", 'the column "hidden" says something else'),
+        (
+            {"a": "table;n\na;3\n", "b": "x;n\na;3\n"},
+            "b.csv --count n --by table,x",
+            'the column "table" says',
+        ),
+        ({"a": "x;y;n\nA;f;5\nA;m;3\nA;I alt;8\n"}, "--count n --by x,y", '--total-label "I alt"'),
+        (
+            {"a": "x;n\na;9\nb;3\ntotal;12\n"},
+            "--count n --by x",
+            '"total" in the column "x" looks like a total',
+        ),
         ({"a": "x;n\na;3\n", "b": "y;n\np;4\n"}, "b.csv --count n --by x,y", "Total"),
     ],
 )
@@ -170,6 +191,30 @@ def test_what_cannot_be_used_is_said_with_its_place(
     assert (code, out) == (2, "")
     assert said in err
     assert "Traceback" not in err
+
+
+def test_a_word_for_total_that_is_no_sum_is_a_value_like_others(ask: Ask) -> None:
+    table = "x;n\nTotal;7\nb;20\nAlle;27\n"
+    code, out, _err = ask("suppress a.csv --count n --by x --total-label Alle", a=table)
+    assert (code, [row["x"] for row in rows(out)]) == (0, ["Total", "b", "Alle"])
+
+
+def test_a_masked_table_with_another_word_for_total_is_not_called_safe(ask: Ask) -> None:
+    masked = "x;n\na;\nb;20\nI alt;23\n"
+    code, out, err = ask("attack m.csv --count n --by x", m=masked)
+    assert (code, out) == (2, "")
+    assert '"I alt" in the column "x" looks like a total' in err
+    assert (
+        ask("attack m.csv --count n --by x --total-label I_alt", m=masked.replace("I alt", "I_alt"))[0] == 1
+    )
+
+
+def test_what_is_always_the_sum_of_the_others_is_pointed_out(ask: Ask) -> None:
+    lines = [f"{year};{area};{n}" for year, shift in (("2024", 0), ("2025", 3), ("2026", 11))
+             for area, n in (("Nord", 10 + shift), ("Syd", 20), ("Danmark", 30 + shift))]  # fmt: skip
+    code, _out, err = ask("suppress a.csv --count n --by year,area", a="\n".join(["year;area;n", *lines]))
+    assert code == 0
+    assert 'Note: a: "Danmark" in the column "area" is always the sum of the others.' in err
 
 
 def test_another_word_for_total(ask: Ask) -> None:
@@ -234,6 +279,28 @@ def test_a_column_snapshot_keeps_tables_of_different_days_apart(ask: Ask) -> Non
     assert ("2026-01-01", "Total", "12") in found
     assert ("2026-02-01", "Total", "13") in found
     assert ask("attack o.csv --count n --by school", o=out)[0] == 0
+
+
+def test_an_earlier_table_without_a_snapshot_may_be_of_this_one(ask: Ask) -> None:
+    """10 of b is told in the earlier table: with a and b hidden and their sum shown, a would follow."""
+    now = "snapshot;x;n\n2026-01-01;a;3\n2026-01-01;b;10\n2026-01-01;c;11\n"
+    line = "--count n --by x --previous p.csv"
+    code, out, err = ask(f"suppress a.csv {line}", a=now, p="x;n\nb;10\n")
+    assert (code, "other counts" in err) == (0, False)
+    assert {row["x"] for row in rows(out) if row["hidden"]} == {"a", "c"}
+    assert ask(f"attack o.csv {line}", o=out)[0] == 0
+    without = ask("suppress a.csv --count n --by x", a=now)[1]
+    assert ask(f"attack o.csv {line}", o=without)[0] == 1
+
+
+def test_an_earlier_table_of_another_named_snapshot_is_left_out_and_said(ask: Ask) -> None:
+    now = "snapshot;x;n\n2026-01-01;a;3\n2026-01-01;b;10\n2026-01-01;c;11\n"
+    earlier = "snapshot;x;n\n2025-01-01;b;10\n"
+    line = "--count n --by x --previous p.csv"
+    code, out, err = ask(f"suppress a.csv {line}", a=now, p=earlier)
+    assert code == 0
+    assert "p: published earlier from other counts; it isn't held against these." in err
+    assert "p: published earlier from other counts" in ask(f"attack o.csv {line}", o=out)[2]
 
 
 def test_with_earlier_publications_that_leave_no_choice_nothing_is_printed(ask: Ask) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import random
+import time
+
 import pytest
 
 from pejling.analysis.disclosure.refusal import Unprotectable, Unusable
@@ -166,3 +170,28 @@ def test_a_share_that_would_tell_the_few_who_are_not_in_it_is_hidden() -> None:
     assert completed.percent is None
     assert {("completed",), ("all",)} & hidden(made)
     assert active.percent is None or str(active.percent) == "60.0"
+
+
+def test_the_same_tables_give_the_same_choice_on_a_busy_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two choices for one snapshot, both published, would tell more than either: the machine's speed has no say."""
+    draw = random.Random(4)
+    counts = {
+        key: 0 if draw.random() < 0.7 else int(draw.gammavariate(0.5, 24))
+        for key in itertools.product("abcdef", "pqrstu", "uvwxyz")
+    }
+    table = CountTable("sparse", ("x", "y", "z"), counts)
+    first = suppress([table])
+    assert not first.more_hidden
+    late = itertools.count()
+    monkeypatch.setattr(time, "monotonic", lambda: 0.25 * next(late))
+    second = suppress([table], Settings(seconds=10**6))
+    assert hidden(second) == hidden(first)
+
+
+def test_time_that_runs_out_in_looking_for_less_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = {(x, y): 3 if x == y else 9 for x in "abcdef" for y in "abcdef"}
+    late = itertools.count()
+    monkeypatch.setattr(time, "monotonic", lambda: 1.0 * next(late))
+    made = suppress([CountTable("square", ("x", "y"), counts)], Settings(seconds=20))
+    assert made.more_hidden
+    assert attack(made.tables, seconds=10**6).disclosed == ()

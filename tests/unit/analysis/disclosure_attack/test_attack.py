@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 import pytest
@@ -147,3 +148,16 @@ def test_what_contradicts_itself_is_refused() -> None:
         attack([CountTable("one", ("x",), {("a",): 9}), CountTable("two", ("x",), {("a",): 8})])
     with pytest.raises(Unusable, match="x=Total"):
         attack([CountTable("one", ("x",), {("a",): None, ("b",): 9, (None,): 8})])
+
+
+def test_the_total_that_does_not_add_up_is_the_one_that_is_named() -> None:
+    counts = {("a", "f"): 12, ("a", "m"): 3, ("b", "f"): 3, (None, None): 99}
+    with pytest.raises(Unusable, match="x=Total, y=Total"):
+        attack([CountTable("t", ("x", "y"), counts)])
+
+
+def test_among_hidden_cells_the_total_that_cannot_be_is_named() -> None:
+    """Three hidden cells of at least 1 make no 2."""
+    hidden = dict.fromkeys(itertools.product("ab", "fmk"))
+    with pytest.raises(Unusable, match="x=a, y=Total"):
+        attack([CountTable("t", ("x", "y"), hidden | {("b", None): 30, ("a", None): 2})])

@@ -94,6 +94,15 @@ def _tell_loss(made: Any) -> None:
         tell(translate(_("Time ran out: more is hidden than may be needed. Give it longer with --seconds.")))
     elif made.optimal:
         tell(translate(_("Nothing less could be hidden.")))
+    if made.ring_left_out:
+        tell(
+            translate(
+                _(
+                    "Tables share columns in a ring (as A x B, B x C, C x A do): they are held together by their "
+                    "totals only, not by the table of all these columns, which is too large."
+                )
+            )
+        )
     for name in made.not_linked:
         tell(
             translate(_("%(name)s: published earlier from other counts; it isn't held against these."))

@@ -114,6 +114,7 @@ def as_json(made: Suppressed, read: Sequence[ReadTable], asked: Asked) -> dict[s
         "optimal": made.optimal,
         "more_hidden": made.more_hidden,
         "not_linked": list(made.not_linked),
+        "ring_left_out": made.ring_left_out,
     }
 
 

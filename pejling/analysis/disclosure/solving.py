@@ -14,6 +14,8 @@ from pejling.analysis.disclosure.problem import Floats
 
 #: So many columns in a program double what it counts as.
 USUAL_COLUMNS = 250
+#: What a quiet machine does in a second, about.
+EFFORT_IN_A_SECOND = 300.0
 
 
 def effort(columns: int) -> float:

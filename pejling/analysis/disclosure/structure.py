@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pejling.analysis.disclosure.refusal import Unusable
+from pejling.analysis.disclosure.rings import TooManyCells, cells_nobody_prints
 from pejling.analysis.disclosure.tables import CountTable, Key, in_words
 from pejling.analysis.language import _
 
@@ -20,14 +21,16 @@ from pejling.analysis.language import _
 @dataclass(slots=True)
 class Structure:
     """`counts`: every cell's count, the unprinted ones too; None where only an earlier publication has the cell, and
-    hid it. `sums`: (total, parts); with `remainders`: what isn't cut is as much as this. `nested`: column -> columns
-    its values determine, and which value each goes with."""
+    hid it, and for cells of a table behind a ring of tables. `sums`: (total, parts); with `remainders`: what isn't
+    cut is as much as this. `nested`: column -> columns its values determine, and which value each goes with.
+    `ring_left_out`: the table behind a ring is too large, or can't be made of the counts."""
 
     by: tuple[str, ...]
     counts: dict[Key, int | None] = field(default_factory=dict)
     sums: list[tuple[Key, tuple[Key, ...]]] = field(default_factory=list)
     remainders: list[tuple[Key, tuple[Key, ...], int]] = field(default_factory=list)
     nested: dict[int, dict[int, dict[str, str]]] = field(default_factory=dict)
+    ring_left_out: bool = False
 
 
 def structure(
@@ -36,9 +39,11 @@ def structure(
     total: str = "Total",
     *,
     earlier: Sequence[CountTable] = (),
+    rings: bool = True,
 ) -> Structure:
     """The cells of tables whose counts are all there, and of `earlier` ones, which may have hidden some. Unusable,
-    naming the cell, where a count is missing, two tables differ, or parts and total don't add up."""
+    naming the cell, where a count is missing, two tables differ, or parts and total don't add up. `rings`: with the
+    cells of the table of all columns that lies behind tables which share columns in a ring, without their counts."""
     made = Structure(by)
     for table in tables:
         for key, count in table.counts.items():
@@ -66,6 +71,11 @@ def structure(
                 )  # fmt: skip
     made.nested = nested_columns(made.counts, len(by))
     _add_aliases(made)
+    if rings and made.counts:
+        try:
+            made.counts |= {key: None for key in cells_nobody_prints(made.counts) if key not in made.counts}
+        except TooManyCells:
+            made.ring_left_out = True
     _add_totals(made, total)
     return made
 

@@ -66,7 +66,8 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Suppressed:
     """`tables` and `rates` may be published. `cells` may not. `optimal`: nothing less could be hidden. `more_hidden`:
-    time ran out, and cells were hidden that may not have needed it. `not_linked`: earlier tables of other counts."""
+    time ran out, and cells were hidden that may not have needed it. `not_linked`: earlier tables of other counts.
+    `ring_left_out`: tables share columns in a ring, and the table behind them was too large to be held against."""
 
     tables: tuple[CountTable, ...]
     rates: tuple[Rate, ...]
@@ -75,6 +76,7 @@ class Suppressed:
     optimal: bool
     more_hidden: bool
     not_linked: tuple[str, ...] = ()
+    ring_left_out: bool = False
 
 
 def suppress(
@@ -105,6 +107,7 @@ def suppress(
         kept=measured((cell.count, cell.hidden, cell.reason == "small") for cell in cells),
         optimal=all(part.optimal for part in parts),
         more_hidden=any(part.more_hidden for part in parts),
+        ring_left_out=any(part.ring_left_out for part in parts),
         not_linked=tuple(
             dict.fromkeys(
                 [
@@ -154,19 +157,28 @@ def _one_snapshot(
             shown[own] = None if hidden else count
         published.append(CountTable(table.name, table.by, shown, table.snapshot))
     told = tuple(_told(rate, made, published, by, settings) for rate in own_rates)
-    return Suppressed(tuple(published), told, tuple(cells), measured([]), optimal, more, tuple(not_linked))
+    return Suppressed(
+        tuple(published),
+        told,
+        tuple(cells),
+        measured([]),
+        optimal,
+        more,
+        tuple(not_linked),
+        made.ring_left_out,
+    )
 
 
 def _linked(
     tables: list[CountTable], previous: list[CountTable], by: tuple[str, ...], total: str, settings: Settings
 ) -> tuple[Structure, list[CountTable], list[str]]:
     """The cells of all tables with those earlier ones that can be of the same counts; the others' names."""
-    made = structure(tables, by, total)
+    made = _with_ring(tables, by, total, settings)
     linked: list[CountTable] = []
     not_linked = []
     for table in previous:
         try:
-            trial = structure(tables, by, total, earlier=[*linked, table])
+            trial = structure(tables, by, total, earlier=[*linked, table], rings=not made.ring_left_out)
             _shown, hidden = seen_before([*linked, table], by)
             made = with_all_counts(trial, hidden, settings.least, settings.seconds)
         except (Unusable, OtherSnapshot):
@@ -176,13 +188,29 @@ def _linked(
     return made, linked, not_linked
 
 
+def _with_ring(tables: list[CountTable], by: tuple[str, ...], total: str, settings: Settings) -> Structure:
+    """The cells of all tables, with those of the table behind a ring of them, if one can be found."""
+    made = structure(tables, by, total)
+    try:
+        return with_all_counts(made, (), settings.least, settings.seconds)
+    except OtherSnapshot:
+        made = structure(tables, by, total, rings=False)
+        made.ring_left_out = True
+        return made
+
+
 def _known_before(
     made: Structure, earlier: list[CountTable], settings: Settings, asked: Sequence[Key], deadline: float
 ) -> set[Key]:
     """Of these cells those that the earlier publications disclose by themselves: nothing can be done about them."""
-    alone = structure([], made.by, earlier=earlier)
-    alone = replace(alone, counts={key: made.counts.get(key) for key in alone.counts})
     shown, hidden = seen_before(earlier, made.by)
+    alone = structure([], made.by, earlier=earlier, rings=not made.ring_left_out)
+    alone = replace(alone, counts={key: made.counts.get(key) for key in alone.counts})
+    try:
+        alone = with_all_counts(alone, hidden, settings.least, settings.seconds)
+    except OtherSnapshot:
+        alone = structure([], made.by, earlier=earlier, rings=False)
+        alone = replace(alone, counts={key: made.counts.get(key) for key in alone.counts})
     posed = pose(alone, settings, printed=(), shown_before=shown, hidden_before=hidden)
     mover = Mover(posed.problem, Neighbourhoods(posed.problem, posed.nested), deadline)
     free = np.zeros(len(posed.problem))
@@ -221,7 +249,7 @@ def _covered(posed: Posed, deadline: float, made: Structure, total: str) -> tupl
     if missed:
         cover = _with_everything_hidden(posed, cover, missed, made, total)
     cover.thin()
-    work = LEAST_WORK + WORK_FOR_EACH * len(problem)
+    work = LEAST_WORK + WORK_FOR_EACH * int((problem.cost > 0).sum())
     start, optimal = cover.mover.spent, False
     if len(problem) <= SMALL_ENOUGH and not more:
         optimal = improve_to_optimum(cover, 2.5 * work)

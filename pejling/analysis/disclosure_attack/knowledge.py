@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pejling.analysis.disclosure.tables import CountTable, Key, Rate
+from pejling.analysis.disclosure_attack.rings import behind
 
 Bucket = tuple[Key, int]
 
@@ -52,7 +53,8 @@ def gather(
             elif known.shown.setdefault(key, count) != count:
                 raise Contradiction(key, known.shown[key], count)
     known.hidden -= known.shown.keys()
-    every = _everything_above(_said_in_full(known.shown.keys() | known.hidden))
+    said = _said_in_full(known.shown.keys() | known.hidden)
+    every = _everything_above(said | behind(said))
     buckets: dict[Bucket, set[Key]] = {}
     for key in every:
         for place, value in enumerate(key):

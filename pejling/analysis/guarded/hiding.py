@@ -16,6 +16,7 @@ import numpy as np
 from pejling.analysis.disclosure.complement import Cover
 from pejling.analysis.disclosure.moving import Mover
 from pejling.analysis.disclosure.problem import Node, Problem, assemble, usual_cost
+from pejling.analysis.disclosure.solving import EFFORT_IN_A_SECOND
 from pejling.analysis.guarded.linked import Cell, Linked
 from pejling.analysis.guarded.near import Near
 
@@ -44,7 +45,8 @@ class Guard:
 
 
 def hide(linked: Linked, threshold: int, *, seconds: float, patience: float) -> Guard:
-    """Choose what is hidden; ``seconds``: to look for less loss; ``patience``: to find a way at all."""
+    """Choose what is hidden; ``seconds``: to look for less loss, of a quiet machine's: a busy one makes the
+    same choice; ``patience``: to find a way at all."""
     cells = list(linked.counts)
     problem, variable_of = _problem(linked, cells, threshold)
     near = Near(cells, variable_of, len(problem))
@@ -58,8 +60,7 @@ def hide(linked: Linked, threshold: int, *, seconds: float, patience: float) -> 
         )
     cover.thin()
     if not missed:
-        cover.mover.deadline = time.monotonic() + seconds
-        cover.improve()
+        cover.improve(EFFORT_IN_A_SECOND * seconds)
     hidden = frozenset(
         cell
         for cell, variable in zip(cells, variable_of, strict=True)

@@ -34,15 +34,18 @@ def improve_to_optimum(cover: Cover, work: float) -> bool:
     moves."""
     problem, mover = cover.problem, cover.mover
     targets = np.flatnonzero(problem.targets & (cover.uses > 0))
-    choices = np.flatnonzero(~problem.open & (problem.cost > 0))
+    # A cell that must move is hidden in every choice, also where only an earlier publication hid it.
+    given = problem.open | problem.targets
+    paid = float(problem.cost[given & ~problem.open].sum())
+    choices = np.flatnonzero(~given & (problem.cost > 0))
     if not len(choices) or not len(targets):
         return True
-    demands = _Demands(problem, choices)
+    demands = _Demands(problem, given, choices)
     enough = mover.spent + work
     while mover.spent < enough and not mover.late():
         mover.spent += effort(len(choices))
         try:
-            hidden = demands.cheapest(cover.price)
+            hidden = demands.cheapest(cover.price - paid)
         except TooHard:
             return False
         if hidden is None:
@@ -85,8 +88,8 @@ def _tried(tried: Cover, hidden: Flags, targets: Integers, demands: _Demands, wo
 class _Demands:
     """What every good choice of hidden cells meets, and the cheapest choice that meets it."""
 
-    def __init__(self, problem: Problem, choices: Integers) -> None:
-        self._problem, self._choices = problem, choices
+    def __init__(self, problem: Problem, given: Flags, choices: Integers) -> None:
+        self._problem, self._given, self._choices = problem, given, choices
         self._place = np.full(len(problem), -1)
         self._place[choices] = np.arange(len(choices))
         self._one_of: list[Integers] = []
@@ -105,7 +108,7 @@ class _Demands:
         """The cheapest choice; None where none costs less than `below`. In fractions first: what that tells of the
         least cost leaves few choices open."""
         problem, choices = self._problem, self._choices
-        hidden = problem.open.copy()
+        hidden = self._given.copy()
         if not self._one_of:
             return hidden
         rows = [self._place[one_of] for one_of in self._one_of]
@@ -156,10 +159,10 @@ class _Demands:
         sums = sparse.csr_matrix(self._problem.sums)
         for row in range(sums.shape[0]):
             members = sums.indices[sums.indptr[row] : sums.indptr[row + 1]]
-            opened = members[self._problem.open[members]]
+            opened = members[self._given[members]]
             if len(opened) > 1:
                 continue
-            chosen = self._place[members[~self._problem.open[members]]]
+            chosen = self._place[members[~self._given[members]]]
             if len(opened) == 1:
                 if self._problem.targets[opened[0]]:
                     self.add(np.sort(self._choices[chosen]))

@@ -195,3 +195,17 @@ def test_time_that_runs_out_in_looking_for_less_is_said(monkeypatch: pytest.Monk
     made = suppress([CountTable("square", ("x", "y"), counts)], Settings(seconds=20))
     assert made.more_hidden
     assert attack(made.tables, seconds=10**6).disclosed == ()
+
+
+def test_a_total_that_gives_away_what_was_hidden_before_is_hidden() -> None:
+    """Of b, c and d one part was shown and one hidden, and p is 41 in all: each one's total gives its hidden part
+    away, and the total of all gives c's: 44 + (41 - 18) + its q."""
+    earlier = CountTable(
+        "earlier", ("x", "y"),
+        {("a", "p"): 9, ("b", "p"): None, ("b", "q"): 20, ("c", "p"): 9, ("c", "q"): None, ("d", "p"): None,
+         ("d", "q"): 6, (None, "p"): 41},
+    )  # fmt: skip
+    now = CountTable("now", ("x",), {("a",): 9, ("b",): 23, ("c",): 12, ("d",): 26})
+    made = suppress([now], previous=[earlier])
+    assert hidden(made) == {("b",), ("c",), ("d",), (None,)}
+    assert attack(made.tables, previous=[earlier]).disclosed == ()

@@ -44,7 +44,7 @@ Persons = dict[tuple[str, ...], int]
 
 
 @st.composite
-def cases(draw: st.DrawFn, *, seconds: float = 20.0) -> Case:
+def cases(draw: st.DrawFn, *, seconds: float = 300.0) -> Case:
     ways = draw(st.integers(1, 4))
     columns = draw(st.permutations(list(VALUES)).map(lambda some: some[:ways]))
     if draw(st.booleans()) and "municipality" in columns and "region" not in columns and ways < 4:

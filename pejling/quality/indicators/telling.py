@@ -29,16 +29,23 @@ class Told:
     def shows(
         self, definition: IndicatorDefinition, value: Value, where: Iterable[tuple[str, str]] = ()
     ) -> bool:
-        """Whether the value may be told. ``where``: what it was asked with, if it isn't cut by it.
-
-        Only what was declared beforehand can be: a window of one's own, or two dimensions at once, was held against
-        nothing.
-        """
+        """Whether the value may be told. ``where``: what it was asked with, if it isn't cut by it."""
         whole = replace(value, by={**dict(where), **value.by})
-        declared = {*definition.window.shown, definition.window.default}
-        if self.hidden is None or len(whole.by) > 1 or not set(whole.by) <= set(CUTS):
+        if self.hidden is None or not is_declared(definition, whole):
             return False
-        return value.months in declared and may_be_shown(whole, self.hidden)
+        return may_be_shown(whole, self.hidden)
+
+
+def is_declared(definition: IndicatorDefinition, value: Value, where: Iterable[tuple[str, str]] = ()) -> bool:
+    """Whether the value is one of those that were held against each other: the whole, or one dimension at a time, at
+    the windows that the definition shows. A window of one's own, or two dimensions at once, was held against nothing.
+    """
+    dimensions = {name for name, _value in where} | set(value.by)
+    if len(dimensions) > 1 or not dimensions <= set(CUTS):
+        return False
+    if definition.window.unit == "year":
+        return value.as_of is not None and value.months == value.as_of.year
+    return value.months in {*definition.window.shown, definition.window.default}
 
 
 #: of a snapshot for which nothing has been chosen

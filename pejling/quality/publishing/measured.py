@@ -1,8 +1,8 @@
 """The figures a plan's measures are read from, as the public is told them: a handful of queries for a whole plan.
 
-A figure that was taken into a measure's rule stands as it was taken. Where none was, the school's own comes from
-released data, and a result of others from what they have published. What the public isn't told while the plan's rule
-says it all the same is named (``held_back``), so that somebody settles it.
+A figure that was taken into a measure's rule stands as it was taken. Where none was, the school's own comes from data
+released in the plan's period, and a result of others from what they have published. What the public isn't
+told while the plan's rule says it all the same is named (``held_back``), so that somebody settles it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import Any
 from pejling.analysis.definition_model import IndicatorDefinition
 from pejling.analysis.engine.question import Value
 from pejling.analysis.gate.counts import is_small_figure
-from pejling.analysis.plans.figure_choice import is_chosen, matches, of_period, plain
+from pejling.analysis.guarded.school_figures import CUTS
+from pejling.analysis.plans.figure_choice import is_chosen, matches, plain
 from pejling.analysis.plans.plan_model import Indicator, Taken
 from pejling.analysis.plans.read_parts import taken as read_taken
 from pejling.analysis.plans.rule_parts import split, still_says
@@ -24,6 +25,7 @@ from pejling.analysis.reports.building.own_figures import OUTSIDE, OWN, own_figu
 from pejling.analysis.reports.report import Figure
 from pejling.analysis.reports.saying import Saying
 from pejling.analysis.reports.typography import exactly
+from pejling.analysis.results.figure import KeyFigure
 from pejling.analysis.results.followed import Followed, follow
 from pejling.analysis.strict_fields import Fields
 from pejling.base.organisations.models import Organisation
@@ -31,7 +33,7 @@ from pejling.quality.indicators.asked import Asked, Kept, several
 from pejling.quality.indicators.catalogue import definitions
 from pejling.quality.indicators.key_figures import newest_key_figures, result_sources
 from pejling.quality.indicators.released import released
-from pejling.quality.indicators.telling import NOTHING_YET, Told, snapshots_named, told_of
+from pejling.quality.indicators.telling import NOTHING_YET, Told, is_declared, snapshots_named, told_of
 from pejling.quality.plans.figures import asked_of, read_figure
 from pejling.quality.plans.models import Measure, Plan
 
@@ -87,7 +89,7 @@ def snapshots_behind(plan: Plan) -> list[Any]:
         return []
     named = {one.snapshot for _figure, found in asked for one in found if one.snapshot}
     rows = snapshots_named(plan.organisation, named)
-    shown = _chosen(released(plan.organisation), (plan.period_from, plan.period_to))
+    shown = _within(released(plan.organisation), (plan.period_from, plan.period_to))
     return [*rows, *(one for one in shown if one not in rows)]
 
 
@@ -97,10 +99,9 @@ def _taken(measure: Measure) -> Iterable[Taken]:
     return [one for one in found if still_says(values, one)]
 
 
-def _chosen(snapshots: list[Any], period: tuple[date, date]) -> list[Any]:
-    """The newest released snapshot of the period; where there is none, the newest of all; [] without any."""
-    inside = [one for one in snapshots if period[0] <= one.as_of <= period[1]]
-    return (inside or snapshots)[:1]
+def _within(snapshots: list[Any], period: tuple[date, date]) -> list[Any]:
+    """The newest released snapshot of the plan's period; [] without any: other years' figures say nothing of it."""
+    return [one for one in snapshots if period[0] <= one.as_of <= period[1]][:1]
 
 
 def _own(asked: list[_Asked], organisation: Organisation, period: tuple[date, date], made: Measured) -> None:
@@ -108,7 +109,7 @@ def _own(asked: list[_Asked], organisation: Organisation, period: tuple[date, da
         return
     named = {one.snapshot for each in asked for one in each.taken if one.snapshot}
     rows = snapshots_named(organisation, named)
-    shown = _chosen(released(organisation), period)
+    shown = _within(released(organisation), period)
     wanted = {one.pk: str(one.uuid) for one in [*rows, *shown]}
     questions = [question for one in asked if (question := asked_of(one.figure))]
     kept = several(organisation, questions, lambda places: [one for one in places if one.snapshot in wanted])
@@ -183,7 +184,9 @@ def _released_figure(
     for answer in kept:
         if answer.snapshot == snapshot:
             for value in answer.values:
-                if is_chosen(value, one.figure, definition):
+                if is_chosen(value, one.figure, definition) and is_declared(
+                    definition, value, one.figure.where
+                ):
                     sight = told.get(snapshot, NOTHING_YET)
                     return [_told_figure(one, value, definition, sight, period)]
     return []
@@ -208,7 +211,9 @@ def _outside(day: date | None, period: tuple[date, date]) -> str:
 
 
 def _note(one: _Asked, figures: list[Figure], made: Measured) -> None:
-    made.figures[str(one.measure.uuid)] = tuple(figures)
+    # What was never declared isn't "hidden for few": it is left out.
+    told = [figure for figure in figures if not (figure.hidden and set(dict(one.figure.where)) - set(CUTS))]
+    made.figures[str(one.measure.uuid)] = tuple(told)
     for taken, figure in zip(one.taken, figures, strict=False):
         if figure.hidden:
             made.held_back.append((one.measure.title, exactly(taken.value, "da")))
@@ -223,10 +228,9 @@ def _others(
         figures = []
         for each in found:
             taken = [t for t in one.taken if not t.name or plain(t.name) == plain(each.latest.indicator)]
-            figure = next(
-                (figure for t in taken for figure in each.figures if figure.period == t.period),
-                of_period(each, period),
-            )
+            figure = _result(each, taken, period)
+            if figure is None:
+                continue
             if result_sources().visibility(figure) != "published":
                 made.held_back += [(one.measure.title, exactly(t.value, "da")) for t in taken]
                 continue
@@ -234,6 +238,13 @@ def _others(
             outside = _outside(told.as_of, period)
             figures.append(replace(told, note=" ".join(part for part in (told.note, outside) if part)))
         made.figures[str(one.measure.uuid)] = tuple(figures)
+
+
+def _result(one: Followed, taken: list[Taken], period: tuple[date, date]) -> KeyFigure | None:
+    """The result that was taken; else the newest of the plan's period."""
+    same = [figure for each in taken for figure in one.figures if figure.period == each.period]
+    inside = [figure for figure in one.figures if figure.dated and period[0] <= figure.dated <= period[1]]
+    return next(iter(same or inside), None)
 
 
 def _series(organisation: Organisation) -> list[Followed]:

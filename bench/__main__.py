@@ -10,6 +10,7 @@ MODULES = (
     "bench.import_rows",
     "bench.retention_page",
     "bench.school_pages",
+    "bench.plan_pages",
     "bench.reports",
     "bench.disclosure",
 )

@@ -102,7 +102,7 @@ def take_in(*, by: Any, organisation: Organisation, plan: values.Plan) -> Plan:
 
 def _name_gaps_by_id(plan: Plan) -> None:
     """A file names gaps by their places; here they follow their parts."""
-    row = whole(Plan.objects.select_related("organisation")).get(pk=plan.pk)
+    row = whole(Plan.objects.select_related("organisation"), pk=plan.pk)
     value = as_value(row)
     for gap in row.accepted_gaps.all():
         gap.code = by_id(value, gap.code)[:200]

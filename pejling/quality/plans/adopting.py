@@ -47,7 +47,7 @@ def take_step(
 ) -> Plan:
     """Take a step of the workflow; ``on``: the day of an adoption. Raises NoSuchStep or NotReady; ``by`` may, says
     the caller (the step's verb)."""
-    row = whole(Plan.objects.filter(organisation=organisation)).get(pk=_locked(plan).pk)
+    row = whole(Plan.objects.filter(organisation=organisation), pk=_locked(plan).pk)
     steps = steps_from(row.state)
     if step not in steps:
         raise NoSuchStep(step)

@@ -44,7 +44,7 @@ def copy_plan(
 
     ``revises``: it takes the other's place. The actions are new ones; an action that goes on is placed instead.
     """
-    old = whole(Plan.objects.filter(organisation=organisation).select_related("organisation")).get(pk=plan.pk)
+    old = whole(Plan.objects.filter(organisation=organisation).select_related("organisation"), pk=plan.pk)
     value = begun_anew(as_value(old))
     value = replace(value, title=_title(title), period=_in_order(period))
     made = store(value, organisation=organisation, by=getattr(by, "uuid", None))

@@ -21,7 +21,7 @@ def plans_of(organisation: Organisation) -> QuerySet[Plan]:
 
 def plan(organisation: Organisation, uuid: UUID | str) -> Plan:
     """One of them with all its parts; Plan.DoesNotExist for any other school's."""
-    return whole(plans_of(organisation).select_related("organisation")).get(uuid=uuid)
+    return whole(plans_of(organisation).select_related("organisation"), uuid=uuid)
 
 
 def plan_value(organisation: Organisation, uuid: UUID | str) -> values.Plan:
@@ -36,7 +36,7 @@ def seen_by(access: Access) -> QuerySet[Plan]:
 
 def seen_plan(access: Access, uuid: UUID | str) -> Plan:
     """One of them with all its parts; Plan.DoesNotExist where the reader may not see it."""
-    return whole(seen_by(access).select_related("organisation")).get(uuid=uuid)
+    return whole(seen_by(access).select_related("organisation"), uuid=uuid)
 
 
 def seen_outline(access: Access, uuid: UUID | str) -> Plan:

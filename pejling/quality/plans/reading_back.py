@@ -14,6 +14,7 @@ from pejling.analysis.plans.read_rules import read_rule
 from pejling.analysis.plans.rules import Rule
 from pejling.analysis.strict_fields import Fields
 from pejling.quality.plans.accepting import by_place
+from pejling.quality.plans.at_hand import hang_parts
 from pejling.quality.plans.kept_figures import figures_of
 from pejling.quality.plans.models import (
     Commitment,
@@ -31,19 +32,19 @@ from pejling.quality.plans.weighed import Weighed
 PARTNERS = Prefetch("partners", Partner.objects.select_related("part"))
 
 
-def whole(plans: QuerySet[Plan]) -> QuerySet[Plan]:
-    """The plans with all their parts at hand, so that ``as_value`` asks nothing more."""
-    # The action comes with its place: asked for by a list of ids, SQLite refuses more than a thousand.
-    rest = [f"action__{name}" for name in ("sub_actions", "schedule", "addenda", "follow_ups")]
-    placings = Placing.objects.select_related("action").prefetch_related(*rest)
+def whole(plans: QuerySet[Plan], **lookup: Any) -> Plan:
+    """The one plan of that lookup with all its parts at hand, so that ``as_value`` asks nothing more."""
     goals = Goal.objects.prefetch_related(
         "measures",
-        Prefetch("placings", placings),
+        Prefetch("placings", Placing.objects.select_related("action")),
         Prefetch("commitments", Commitment.objects.select_related("partner")),
     )
-    return plans.select_related("revises").prefetch_related(
+    found = plans.select_related("revises").prefetch_related(
         PARTNERS, "references", "milestones", "accepted_gaps", "reviews", Prefetch("goals", goals)
     )
+    plan = found.get(**lookup)
+    hang_parts(plan, (placing for goal in plan.goals.all() for placing in goal.placings.all()))
+    return plan
 
 
 def outline(plans: QuerySet[Plan]) -> QuerySet[Plan]:

@@ -43,7 +43,7 @@ def revise_plan(
     ``commitments``: whether the partners' go along, with their states. FieldError for a title or period that can't
     be, ``not_adopted`` for a plan that is still open.
     """
-    old = whole(Plan.objects.filter(organisation=organisation).select_related("organisation")).get(pk=plan.pk)
+    old = whole(Plan.objects.filter(organisation=organisation).select_related("organisation"), pk=plan.pk)
     if old.state not in REVISED:
         raise FieldError("state", "not_adopted")
     if period[1] < period[0]:

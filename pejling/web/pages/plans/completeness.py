@@ -23,7 +23,7 @@ from pejling.quality.plans.actions import accept_gaps, reject_gap
 from pejling.quality.plans.history import names_of_users
 from pejling.quality.plans.reading_back import as_value
 from pejling.web.gate import of_school
-from pejling.web.pages.plans.findings import shown
+from pejling.web.pages.plans.findings import places_of, shown
 from pejling.web.pages.plans.frame import bare, found, frame
 from pejling.web.pages.plans.kinds import kinds
 
@@ -58,14 +58,15 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
     roles = roles_at(request.school, names)
     context = frame(request, row, "plans_check", _("Completeness"))
     rows = {gap.code: gap for gap in row.accepted_gaps.all()}
+    places = places_of(row, value)
     taken = list({one.gap: one for one in gaps if one.gap in accepted}.values())
     context |= {
-        "errors": shown(request, row, value, checked.errors),
-        "lacking": shown(request, row, value, lacking),
-        "odd": shown(request, row, value, odd),
+        "errors": shown(request, row, value, checked.errors, places),
+        "lacking": shown(request, row, value, lacking, places),
+        "odd": shown(request, row, value, odd, places),
         "accepted": [
             (one, gap, _who(names.get(gap.by, ""), roles.get(gap.by, "")) if gap.by else "")
-            for one in shown(request, row, value, taken)
+            for one in shown(request, row, value, taken, places)
             if (gap := rows.get(by_id(value, one.gap)) or rows.get(one.gap))
         ],
     }

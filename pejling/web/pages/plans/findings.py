@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from pejling.analysis.plans import plan_model as values
@@ -15,23 +16,36 @@ from pejling.analysis.plans.wording import message
 from pejling.quality.plans.models import Plan
 from pejling.web.pages.plans.field_words import CONCERNS, FIELDS, field_title
 
+#: path -> (sort, UUID of the part, its title)
+Places = dict[str, tuple[str, str, str]]
 #: what is said of an action's place in the plan rather than of the action itself
 _OF_PLACE = frozenset({"weight", "result", "label", "judgement", "rule"})
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One finding: its words, the part it is about, where to mend it, and the name it can be accepted by."""
+    """One finding: its words, the part it is about, where to mend it and how that is said, and the name it can be
+    accepted by."""
 
     text: str
     about: str
     address: str
     gap: str
+    go: str
 
 
-def shown(request: HttpRequest, plan: Plan, value: values.Plan, found: Iterable[Finding]) -> list[Shown]:
-    """The findings for a reader; ``value`` is the plan's (got through ``reading_back``)."""
-    places = _places(plan, value)
+def shown(
+    request: HttpRequest,
+    plan: Plan,
+    value: values.Plan,
+    found: Iterable[Finding],
+    places: Places | None = None,
+) -> list[Shown]:
+    """The findings for a reader; ``value`` is the plan's (got through ``reading_back``).
+
+    ``places``: where its parts are (``places_of``), for who asks more than once.
+    """
+    places = places_of(plan, value) if places is None else places
     made = []
     for one in found:
         params = dict(one.params)
@@ -43,11 +57,17 @@ def shown(request: HttpRequest, plan: Plan, value: values.Plan, found: Iterable[
             address = _commitment(request, plan, places, one) or address
         if one.code == "nothing_about":
             text, address = _nothing_about(request, plan, value, str(params["subject"]))
-        made.append(Shown(text, about, address, one.gap))
+        made.append(Shown(text, about, address, one.gap, _go(about)))
     return made
 
 
-def _places(plan: Plan, value: values.Plan) -> dict[str, tuple[str, str, str]]:
+def _go(about: str) -> str:
+    if not about:
+        return _("Go to the plan")
+    return _("Go to “%(title)s”") % {"title": Truncator(about).chars(60)}
+
+
+def places_of(plan: Plan, value: values.Plan) -> Places:
     """Path -> (sort, UUID of the part, its title); an action's UUID is beside that of its place."""
     actions = {
         str(placing.uuid): str(placing.action.uuid)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pejling.analysis.plans.following_up import Dated, Followed, coming, lacking
 from pejling.analysis.plans.workflow import GOES, may_change
+from pejling.quality.plans.at_hand import hang_parts
 from pejling.quality.plans.due import OPEN
 from pejling.quality.plans.models import Action, FollowUp, Goal, Placing, Plan
 from pejling.web.components import numbers
@@ -56,8 +57,9 @@ class Row:
 def rows_of(request: HttpRequest, plan: Plan) -> list[Row]:
     """The plan's actions in its order, each once."""
     placed: dict[int, list[Placing]] = defaultdict(list)
-    found = Placing.objects.filter(goal__plan=plan).select_related("action", "goal")
-    for one in found.prefetch_related("action__follow_ups", "action__schedule", "action__sub_actions"):
+    found = list(Placing.objects.filter(goal__plan=plan).select_related("action", "goal"))
+    hang_parts(plan, found, ("follow_ups", "schedule", "sub_actions"))
+    for one in found:
         placed[one.goal_id].append(one)
     kind = kinds().get(plan.kind)
     rhythm, on = kind.review if kind else "year", today()

@@ -15,48 +15,59 @@ from pathlib import Path
 from bench.retention_page import READERS, WORKERS, environment, quantile, read_all, serve
 
 REQUESTS = 60
+#: a page's times with several readers at once, and with one
+Times = tuple[list[float], list[float]]
 
 
-def main(students: int) -> None:
-    """Print the section."""
+def measure(module: str, size: int) -> dict[str, Times]:
+    """The times of every page that ``module`` names, of the installation that it makes of that size."""
     with tempfile.TemporaryDirectory(prefix="pejling-bench-") as folder:
         home = Path(folder)
         done = subprocess.run(
-            [sys.executable, "-m", "bench.school_pages_home", str(students)],
+            [sys.executable, "-m", module, str(size)],
             env=environment(home), check=True, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         made = json.loads(done.stdout.splitlines()[-1])
         server, port = serve(home)
         try:
-            times = {name: ask(port, path, made["session"]) for name, path in made["pages"].items()}
+            return {name: ask(port, path, made["session"]) for name, path in made["pages"].items()}
         finally:
             server.terminate()
             server.wait(timeout=30)
-    print("\n".join(as_markdown(times, students)))
 
 
-def ask(port: int, path: str, session: str) -> list[float]:
+def ask(port: int, path: str, session: str) -> Times:
     """The times of one page, after each worker has answered it before."""
     read_all(port, [path] * 4 * WORKERS, session)
-    return read_all(port, [path] * REQUESTS, session)
+    together = read_all(port, [path] * REQUESTS, session)
+    return together, [time for _ in range(REQUESTS // 2) for time in read_all(port, [path], session)]
 
 
-def as_markdown(times: dict[str, list[float]], students: int) -> list[str]:
+def as_markdown(title: str, about: str, times: dict[str, Times]) -> list[str]:
     """The table, the slowest first."""
-    slowest_first = sorted(times.items(), key=lambda item: -quantile(item[1], 0.95))
+    slowest_first = sorted(times.items(), key=lambda item: -quantile(item[1][0], 0.95))
     return [
-        f"## Every page, {students:,} students",
+        f"## {title}",
         "",
-        f"{WORKERS} workers, {READERS} readers at once, {REQUESTS} requests a page, warm, on loopback; milliseconds "
-        "as the reader sees them. Delivered by an ordinary import, two spells a student, with 200 colleagues.",
+        f"{WORKERS} workers, warm, on loopback; milliseconds as the reader sees them, {READERS} readers at once "
+        f"({REQUESTS} requests a page) and one alone. {about}",
         "",
-        "| page | p50 | p95 |",
-        "|---|---:|---:|",
+        f"| page | p50, {READERS} at once | p95, {READERS} at once | p50, alone | p95, alone |",
+        "|---|---:|---:|---:|---:|",
         *(
-            f"| {name} | {quantile(found, 0.5):.0f} | {quantile(found, 0.95):.0f} |"
-            for name, found in slowest_first
+            f"| {name} | "
+            + " | ".join(f"{quantile(some, at):.0f}" for some in both for at in (0.5, 0.95))
+            + " |"
+            for name, both in slowest_first
         ),
     ]
+
+
+def main(students: int) -> None:
+    """Print the section."""
+    about = "An ordinary import, two spells a student, with 200 colleagues (`python -m bench.school_pages`)."
+    times = measure("bench.school_pages_home", students)
+    print("\n".join(as_markdown(f"Every page, {students:,} students", about, times)))
 
 
 if __name__ == "__main__":

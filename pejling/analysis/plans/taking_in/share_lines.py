@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import Protocol
 
 from pejling.analysis.plans.taking_in.originals import Piece
 from pejling.analysis.plans.taking_in.shares import alone, of_cell, row
-from pejling.analysis.plans.taking_in.sketch import Part
-
-if TYPE_CHECKING:
-    # Only for the annotations: a reader reads by these.
-    from pejling.analysis.plans.taking_in.reading import Reader
+from pejling.analysis.plans.taking_in.sketch import Part, Sketch
 
 
-def is_shares(reader: Reader, place: int) -> bool:
+class Reading(Protocol):
+    """What these lines need of a reader: its pieces and sketch, the goal that is open, and where text goes on."""
+
+    pieces: Sequence[Piece]
+    sketch: Sketch
+    goal: Part | None
+    at: tuple[Part, str] | None
+    list: str
+    goal_list: str
+
+
+def is_shares(reader: Reading, place: int) -> bool:
     """Whether the line is the weight or result of the goal that is open, or of the whole; then it is noted."""
     piece = reader.pieces[place]
     found = row(piece.text)
@@ -42,13 +50,13 @@ def is_shares(reader: Reader, place: int) -> bool:
     return True
 
 
-def _after_shares(reader: Reader, piece: Piece, goal: Part) -> None:
+def _after_shares(reader: Reading, piece: Piece, goal: Part) -> None:
     """The columns of a page have been read: what follows may go on in any of them."""
     reader.sketch.note(piece.number, goal, "weight", piece.text)
     reader.list = reader.goal_list
 
 
-def said_alone(reader: Reader, piece: Piece, part: Part, name: str, text: str) -> None:
+def said_alone(reader: Reading, piece: Piece, part: Part, name: str, text: str) -> None:
     """A weight or result that is said by itself; what is no number is a remark."""
     value = of_cell(text)
     if value is not None and getattr(part, name) is None:

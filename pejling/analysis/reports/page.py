@@ -14,7 +14,7 @@ from pathlib import Path
 from pejling.analysis.language import _
 from pejling.analysis.reports import layout as laid
 from pejling.analysis.reports.layout import Layout
-from pejling.analysis.reports.typography import DASH
+from pejling.analysis.reports.typography import DASH, file_size
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 #: for a server's Content-Security-Policy (style-src): the page's own style and no other
@@ -83,9 +83,9 @@ def _contents(layout: Layout) -> Iterator[str]:
 
 
 def _foot(layout: Layout, downloads: Sequence[tuple[str, str, int]], links: Mapping[str, str]) -> str:
-    say = layout.say
+    say, language = layout.say, layout.report.language
     files = "".join(
-        f'<li><a href="{_attribute(file)}" download>{_text(name)}</a> ({_size(size, layout)})</li>'
+        f'<li><a href="{_attribute(file)}" download>{_text(name)}</a> ({file_size(size, language)})</li>'
         for file, name, size in downloads
     )
     more = "".join(f'<li><a href="{_attribute(to)}">{_text(name)}</a></li>' for name, to in links.items())
@@ -166,11 +166,6 @@ def _link(item: laid.Link) -> str:
         f'<a href="{_attribute(item.address)}">{_text(item.text)}</a>' if item.address else _text(item.text)
     )
     return f"{name}{_text(item.about)}"
-
-
-def _size(size: int, layout: Layout) -> str:
-    kilobytes = max(1, round(size / 1000))
-    return f"{kilobytes:,} kB".replace(",", "." if layout.report.language == "da" else ",")
 
 
 def _text(text: str) -> str:

@@ -46,6 +46,11 @@ def with_unit(text: str, unit: str, language: str = "da") -> str:
     return f"{text} ({unit})" if " " in unit or "," in unit else f"{text}{NBSP}{unit}"
 
 
+def file_size(size: int, language: str = "da") -> str:
+    """In thousands of bytes, one at least: 1.234 kB."""
+    return f"{number(max(1, round(size / 1000)), 0, language)} kB"
+
+
 def interval(limits: tuple[Decimal, Decimal] | None, decimals: int = 1, language: str = "da") -> str:
     """10,6–14,3; a dash for None."""
     if limits is None:

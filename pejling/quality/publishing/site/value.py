@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from pejling.analysis.reports.typography import file_size
+
 SEARCH, STATEMENT, EMBED, FRAMED, LOOK = "soeg", "tilgaengelighed", "indlejring", "indlejret", "look"
 FEED = "feed.atom"
 #: addresses that no publication may have
@@ -24,6 +26,11 @@ class SiteFile:
     name: str
     form: str
     size: int
+
+    @property
+    def said_size(self) -> str:
+        """As on the report's own page."""
+        return file_size(self.size)
 
 
 @dataclass(frozen=True, slots=True)

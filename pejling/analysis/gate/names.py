@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pejling.analysis.gate.hit import Hit, Known, even, made, words
@@ -56,6 +56,8 @@ class Names:
         # A long name is also known without what stands in its middle.
         self.people |= {(found[0], found[-1]) for found in self.people if len(found) > 2}
         self.longest = max(map(len, self.people), default=0)
+        #: every word of them: what isn't one begins no name
+        self.parts = {word for found in self.people for word in found}
         self.fine = {word for one in known.fine for word in words(one)}
 
 
@@ -104,9 +106,9 @@ def _within(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
 def _known(found: list[_Word], names: Names) -> Iterator[tuple[int, int]]:
     """Full names of persons known here, either way round, with or without what stands in the middle."""
     last = -1
-    plain = [words(one.text) for one in found]
-    for place in range(len(found)):
-        if place <= last:
+    plain = [_said(one.text) for one in found] if names.people else []
+    for place, first in enumerate(plain):
+        if place <= last or not first or first[0] not in names.parts:
             continue
         for length in range(min(names.longest, len(found) - place), 0, -1):
             said = tuple(word for one in plain[place : place + length] for word in one)
@@ -114,6 +116,12 @@ def _known(found: list[_Word], names: Names) -> Iterator[tuple[int, int]]:
                 yield found[place].start, found[place + length - 1].end
                 last = place + length - 1
                 break
+
+
+@lru_cache(maxsize=20_000)
+def _said(text: str) -> tuple[str, ...]:
+    """A token's words; the same few thousand stand in every file of a report."""
+    return tuple(words(text))
 
 
 def _rows(text: str, found: list[_Word]) -> Iterator[list[_Word]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -65,12 +65,15 @@ def answers(organisation: Organisation, asked: Iterable[Asked], choose: Choose) 
     return {question: kept[0] for question, kept in several(organisation, asked, one).items()}
 
 
-def by_year(organisation: Organisation, asked: Iterable[Asked]) -> dict[Asked, list[Kept]]:
-    """The last answer of each year to each question that has any, newest first."""
+def by_year(
+    organisation: Organisation, asked: Iterable[Asked], among: Collection[int] | None = None
+) -> dict[Asked, list[Kept]]:
+    """The last answer of each year to each question that has any, newest first; ``among``: these snapshots only."""
 
     def last_of_each(places: Sequence[Found]) -> list[Found]:
         found: dict[int, Found] = {}
-        for one in sorted(places, key=lambda one: (one.as_of, one.snapshot), reverse=True):
+        open_ = places if among is None else [one for one in places if one.snapshot in among]
+        for one in sorted(open_, key=lambda one: (one.as_of, one.snapshot), reverse=True):
             found.setdefault(one.as_of.year, one)
         return list(found.values())
 

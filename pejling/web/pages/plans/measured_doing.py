@@ -15,6 +15,7 @@ from pejling.analysis.plans.workflow import WORDS
 from pejling.facts.snapshots.models import Snapshot
 from pejling.facts.snapshots.queries import snapshots_of
 from pejling.quality.indicators.asked import make_ready
+from pejling.quality.indicators.released import released
 from pejling.quality.indicators.wording import describe_question
 from pejling.quality.plans.changeable import field_of, mark
 from pejling.quality.plans.editing import Frozen, Stale, change, may_be_changed
@@ -120,10 +121,14 @@ def _compute(request: HttpRequest, plan: Plan, part: Measure) -> str:
 
 
 def _snapshots(request: HttpRequest, plan: Plan) -> list[Snapshot]:
-    """The newest, and the newest of the plan's period."""
+    """The newest, the newest of the plan's period, and the one that those see who may not see small counts."""
     there = snapshots_of(request.school).select_related("organisation")
     inside = there.filter(as_of__gte=plan.period_from, as_of__lte=plan.period_to).first()
-    return list({one.pk: one for one in (there.first(), inside) if one is not None}.values())
+    open_ = released(request.school)
+    told = next(
+        (one for one in open_ if plan.period_from <= one.as_of <= plan.period_to), next(iter(open_), None)
+    )
+    return list({one.pk: one for one in (there.first(), inside, told) if one is not None}.values())
 
 
 @of_school("edit_plans")

@@ -38,6 +38,7 @@ from pejling.web.components.catalogue import variant_words, words_of
 from pejling.web.components.sight import Seen
 from pejling.web.pages.figures import present as own_words
 from pejling.web.pages.plans import figure_own
+from pejling.web.pages.plans.figure_sight import FigureSight
 from pejling.web.pages.results import present as results_words
 from pejling.web.pages.results import written
 from pejling.web.pages.results.seen import SeenResults, few, seen_results
@@ -103,14 +104,18 @@ def shown(
         return {}
     snapshot = newest(request.school)
     asked = [one for found in named.values() if (one := asked_of(found))]
-    kept = indicators.answers(request.school, with_the_whole(asked), within(period))
+    sight, questions = FigureSight(request), with_the_whole(asked)
+    kept = indicators.answers(request.school, questions, within(period))
+    open_ = kept
+    if asked and sight.is_for_some:
+        open_ = indicators.answers(request.school, questions, sight.among_released(within(period)))
     others = None
     if any(found.source for found in named.values()):
         others = others_seen(request, snapshot)
     return {
         key: _other(request, period, found, others, snapshot)
         if found.source
-        else _own(request, period, found, kept, snapshot)
+        else _own(request, period, found, open_ if sight.holds(found) else kept, snapshot, sight)
         for key, found in named.items()
     }
 
@@ -146,7 +151,7 @@ def source_title(key: str) -> str:
 
 def _own(
     request: HttpRequest, period: tuple[date, date], asked: Indicator, kept: Mapping[Any, Any],
-    snapshot: Snapshot | None,
+    snapshot: Snapshot | None, sight: FigureSight,
 ) -> Figure:  # fmt: skip
     made = Figure(title_of(asked))
     definition, question = definitions().get(asked.key), asked_of(asked)
@@ -171,7 +176,7 @@ def _own(
         return made
     whole = kept.get(indicators.Asked(asked.key))
     beside = whole.values if whole is not None and whole.snapshot == found.snapshot else None
-    result = figure_own.seen(request.access, definition, asked, found.values, beside)
+    result = figure_own.seen(request.access, definition, asked, found.values, beside, found.snapshot, sight)
     line = Line(
         made.title, address, as_of=found.as_of, source=_("the school's own figure"), version=found.version,
         snapshot=found.snapshot, notes=_notes(period, found.as_of, gone=found.gone),
@@ -249,6 +254,9 @@ def _why_hidden(why: str) -> str:
         figure_own.NOT_YOURS: _("not shown: it is about more than your part of the school"),
         figure_own.TOO_FINE: _("not shown: it is of a smaller group than you may see figures of"),
         figure_own.SMALL: _("hidden: few students are behind it, or the rest"),
+        figure_own.BEING_CHOSEN: _(
+            "not shown yet: what may be shown is being worked out; look again in a minute"
+        ),
     }.get(why, _("There is no such variant or window any more."))
 
 

@@ -33,6 +33,7 @@ from pejling.web.pages.figures import present as own_words
 from pejling.web.pages.plans import figure_own
 from pejling.web.pages.plans.changing import wanted_part
 from pejling.web.pages.plans.figure_picker import chosen, picker, series_for
+from pejling.web.pages.plans.figure_sight import FigureSight
 from pejling.web.pages.plans.frame import bare, frame
 from pejling.web.pages.plans.measured_figure import others_seen, series_of, title_of
 from pejling.web.pages.results import present as results_words
@@ -75,14 +76,15 @@ def moved_by(request: HttpRequest, plan: Plan, action: Action) -> list[Moved]:
     snapshot = newest(request.school)
     others = others_seen(request, snapshot) if any(one.source for one in named) else None
     asked = with_the_whole(one for found in named if (one := asked_of(found)))
-    kept = indicators.by_year(request.school, asked)
+    kept, sight = indicators.by_year(request.school, asked), FigureSight(request)
+    open_ = indicators.by_year(request.school, asked, sight.released) if sight.is_for_some else kept
     period = (plan.period_from, plan.period_to)
     made: list[Moved] = []
     for found in named:
         made += (
             _of_others(request, found, others, period)
             if found.source
-            else [_of_own(request, found, kept, period)]
+            else [_of_own(request, found, open_ if sight.holds(found) else kept, period, sight)]
         )
     return made
 
@@ -112,7 +114,11 @@ def _of_others(request: HttpRequest, asked: Indicator, found: Any, period: tuple
 
 
 def _of_own(
-    request: HttpRequest, asked: Indicator, kept: dict[Any, list[Any]], period: tuple[date, date]
+    request: HttpRequest,
+    asked: Indicator,
+    kept: dict[Any, list[Any]],
+    period: tuple[date, date],
+    sight: FigureSight,
 ) -> Moved:
     made, question = Moved(title_of(asked)), asked_of(asked)
     definition = definitions().get(asked.key)
@@ -124,7 +130,12 @@ def _of_own(
         made.address = reverse("figures_one", args=[request.school.uuid, asked.key])
     whole = {one.snapshot: one.values for one in kept.get(indicators.Asked(asked.key), [])}
     seen = [
-        (one, figure_own.seen(request.access, definition, asked, one.values, whole.get(one.snapshot)))
+        (
+            one,
+            figure_own.seen(
+                request.access, definition, asked, one.values, whole.get(one.snapshot), one.snapshot, sight
+            ),
+        )
         for one in there[:YEARS]
     ]
     if all(found.value is None for _one, found in seen):

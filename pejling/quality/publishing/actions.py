@@ -66,7 +66,8 @@ def freeze(
 
     Without a plan: the school's key figures. What of the figures everybody may be told is chosen first, where that
     hasn't been done; for a large school that takes a while (``unchosen`` tells). Refused ``plan_not_decided`` for a
-    plan that is still a draft or in consultation, ``no_figures`` where there is nothing to tell.
+    plan that is still a draft or in consultation, ``no_figures`` where there is nothing to tell, ``not_now`` where
+    another edition was published meanwhile.
     """
     whole_plan = None
     if plan is not None:
@@ -75,34 +76,19 @@ def freeze(
         whole_plan = queries.plan(organisation, plan.uuid)
     else:
         what = Publication.What.KEY_FIGURES
-    behind = snapshots_told(organisation, whole_plan)
-    for snapshot in unchosen(organisation, behind):
-        indicators.guard(by=by, snapshot=snapshot, where=Where(), threshold=THRESHOLD)
-    for snapshot in behind if whole_plan is not None else ():
-        make_ready(by=by, organisation=organisation, snapshot=snapshot, asked=questions_of(whole_plan))
-    return _freeze(by, organisation, whole_plan, what, " ".join(note.split())[:500], at or timezone.now())
-
-
-@transaction.atomic
-def _freeze(
-    by: Any, organisation: Organisation, plan: Plan | None, what: str, note: str, at: datetime
-) -> Edition:
-    seen = Edition.objects.filter(
-        organisation=organisation, publication__plan=plan, publication__what=what, state__in=SEEN
-    )
-    number, dated = 1 + seen.count(), localtime(at).date()
-    if plan is None:
+    _choose_first(by, organisation, whole_plan)
+    note, at = " ".join(note.split())[:500], at or timezone.now()
+    # All thinking is done before anything is locked: it takes seconds for a large report.
+    basis, number = _basis(organisation), _number(organisation, plan, what)
+    dated = localtime(at).date()
+    if whole_plan is None:
         report = report_of_key_figures(organisation, by=by, dated=dated, number=number, note=note)
     else:
-        report = report_of(plan, what, dated=dated, number=number, note=note)
-    publication = _publication(organisation, plan, what, report)
+        report = report_of(whole_plan, what, dated=dated, number=number, note=note)
     said = content_hash(report)
     report, hidden = protected(report, earlier_reports(organisation))
-    for old in Edition.objects.filter(publication=publication, state__in=["frozen", "made"]):
-        _forget(old)
-    made = Edition.objects.create(
+    row = Edition(
         organisation=organisation,
-        publication=publication,
         number=number,
         report=to_json(report),
         report_hash=report_hash(report),
@@ -114,8 +100,49 @@ def _freeze(
         frozen_at=at,
         frozen_by=getattr(by, "uuid", None),
     )
-    record(by=by, organisation=organisation, verb="freeze_report", subject=made, fields=["report", "number"])
-    return made
+    return _keep_frozen(by, organisation, plan, what, report, row, basis)
+
+
+def _choose_first(by: Any, organisation: Organisation, plan: Plan | None) -> None:
+    """What may be told of the figures behind the report, and the figures that a plan's measures ask for."""
+    behind = snapshots_told(organisation, plan)
+    for snapshot in unchosen(organisation, behind):
+        indicators.guard(by=by, snapshot=snapshot, where=Where(), threshold=THRESHOLD)
+    for snapshot in behind if plan is not None else ():
+        make_ready(by=by, organisation=organisation, snapshot=snapshot, asked=questions_of(plan))
+
+
+def _basis(organisation: Organisation) -> int:
+    """How many editions the public has seen: what is hidden was chosen beside those."""
+    return Edition.objects.filter(organisation=organisation, state__in=SEEN).count()
+
+
+def _number(organisation: Organisation, plan: Plan | None, what: str) -> int:
+    seen = Edition.objects.filter(
+        organisation=organisation, publication__plan=plan, publication__what=what, state__in=SEEN
+    )
+    return 1 + seen.count()
+
+
+@transaction.atomic
+def _keep_frozen(
+    by: Any,
+    organisation: Organisation,
+    plan: Plan | None,
+    what: str,
+    report: Report,
+    row: Edition,
+    basis: int,
+) -> Edition:
+    """Refused ``not_now`` where something was published meanwhile."""
+    if _basis(organisation) != basis:
+        raise Refused("not_now")
+    row.publication = _publication(organisation, plan, what, report)
+    for old in Edition.objects.filter(publication=row.publication, state__in=["frozen", "made"]):
+        _forget(old)
+    row.save()
+    record(by=by, organisation=organisation, verb="freeze_report", subject=row, fields=["report", "number"])
+    return row
 
 
 def _publication(organisation: Organisation, plan: Plan | None, what: str, report: Report) -> Publication:

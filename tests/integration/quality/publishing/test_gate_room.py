@@ -139,3 +139,18 @@ def test_freezing_again_takes_the_place_of_what_was_on_its_way(made: Made) -> No
     first, second = made.ready(), made.freeze()
     assert list(Edition.objects.all()) == [second]
     assert (second.number, bundle_of(first).exists()) == (1, False)
+
+
+def test_what_was_published_meanwhile_is_not_overlooked(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is hidden was chosen beside all that had been published: with more, it must be chosen anew."""
+    ready = made.ready()
+    protected = actions.protected
+
+    def slow(report: object, earlier: object) -> object:
+        made.publish(ready)
+        return protected(report, earlier)
+
+    monkeypatch.setattr(actions, "protected", slow)
+    with refused("not_now"):
+        actions.freeze(by=made.lead, organisation=made.school, plan=made.plan, what="follow_up_plan")
+    assert Edition.objects.count() == 1

@@ -16,7 +16,7 @@ from pejling.base.accounts.models import Membership
 from pejling.base.organisations.models import Organisation
 from pejling.base.tokens.models import CalendarAddress
 from pejling.flows.personal.forgetting import forget
-from pejling.quality.plans.models import Action, Goal, Milestone, Placing, Plan
+from pejling.quality.plans.models import Action, Goal, Milestone, Placing, Plan, SubAction
 from tests.integration.web.conftest import danish
 
 pytestmark = pytest.mark.usefixtures("_in_march")
@@ -85,6 +85,29 @@ def test_dates_as_whole_days_with_their_words(plan: Plan, clients: dict[str, Cli
     assert (published["DTSTART"].dt, published["DTEND"].dt) == (date(2027, 1, 15), date(2027, 3, 2))
     assert "✓ Vedtagelse" in found
     assert any(name.startswith("Samtale med én") for name in found)
+
+
+def test_dated_parts_of_actions_are_there_by_name(plan: Plan, clients: dict[str, Client]) -> None:
+    action = Action.objects.get(title="Mentorordning")
+    days = {"when": "uge 38", "first_day": date(2026, 9, 14), "last_day": date(2026, 9, 20)}
+    for title, state in (("Find mentorer", "running"), ("Skriv ud", "done"), ("Droppet", "stopped")):
+        SubAction.objects.create(
+            organisation=plan.organisation, action=action, title=title, state=state, **days
+        )
+    SubAction.objects.create(organisation=plan.organisation, action=action, title="Engang", when="engang")
+    where = address_of(clients["quality_lead"], plan.organisation)
+    found = events(where)
+    part = found["Mentorordning, del: Find mentorer (uge 38)"]
+    assert (part["DTSTART"].dt, part["DTEND"].dt) == (date(2026, 9, 14), date(2026, 9, 21))
+    assert str(part["URL"]).endswith(f"/actions/{action.uuid}/")
+    assert "✓ Mentorordning, del: Skriv ud (uge 38)" in found
+    assert not any("Droppet" in name or "Engang" in name for name in found)
+    # Moved, it is the same event on another day; of an internal action only those at the school get any.
+    SubAction.objects.filter(title="Find mentorer").update(first_day=date(2026, 9, 15))
+    assert events(where)["Mentorordning, del: Find mentorer (uge 38)"]["UID"] == part["UID"]
+    Action.objects.filter(pk=action.pk).update(internal=True)
+    others = events(address_of(clients["luu"], plan.organisation))
+    assert not any("del:" in name for name in others)
 
 
 def test_the_file_is_as_rfc_5545_wants_it(plan: Plan, clients: dict[str, Client]) -> None:
@@ -170,4 +193,4 @@ def test_as_many_queries_for_many_dates_as_for_few(
         stone(plan.organisation, f"Dag {n}", "1. maj", date(2026, 5, 1), date(2026, 5, 1), plan=plan)
     with django_assert_max_num_queries(20) as many:
         fetch(where)
-    assert len(many) == len(few) <= 13
+    assert len(many) == len(few) <= 14

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pejling.base.organisations.models import Organisation
-from pejling.quality.plans.models import Action, Milestone, Placing, Plan
+from pejling.quality.plans.models import Action, Milestone, Placing, Plan, SubAction
 from tests.integration.web.worked_plan import worked_plan
 
 
@@ -89,6 +89,50 @@ def test_the_timeline_draws_what_its_table_lists(clients: dict[str, Client], pla
     assert [line.row.title for line in filtered.context["list"].lines] == ["Møde"]
     picture = filtered.content.decode().split("<svg xmlns")[1].split("</svg>")[0]
     assert "Workshop" not in picture
+
+
+@time_machine.travel("2026-10-05T10:00:00+02:00", tick=False)
+def test_dated_parts_of_actions_are_on_the_timeline(clients: dict[str, Client], plan: Plan) -> None:
+    lead, school, action = clients["quality_lead"], plan.organisation, Action.objects.get(title="Sent")
+    for title, when, state, days in (
+        ("Indkald", "uge 36", "running", ("2026-08-31", "2026-09-06")),
+        ("Skriv referat", "november", "done", ("2026-11-01", "2026-11-30")),
+        ("Uden dato", "", "planned", (None, None)),
+    ):
+        SubAction.objects.create(organisation=school, action=action, title=title, when=when, state=state,
+                                 first_day=days[0], last_day=days[1])  # fmt: skip
+    where = reverse("plans_timeline", args=[school.uuid, plan.uuid])
+    answer = lead.get(where, {"owner": "Hanne Bo"})
+    rows = {line.cells[0].text: line for line in answer.context["list"].lines}
+    assert list(rows) == ["Del: Indkald", "Møde", "Del: Skriv referat"]  # by their first day
+    # Week 36 of 2026 ended on 6 September: the part is overdue; the other is done already.
+    assert {title for title, line in rows.items() if line.css} == {"Del: Indkald", "Møde"}
+    picture = answer.content.decode().split("<svg xmlns")[1].split("</svg>")[0]
+    assert "Del: Indkald – uge 36" in picture
+    done = lead.get(where, {"done": "yes"}).context["list"].lines
+    assert [line.row.title for line in done] == ["Skriv referat"]
+    # Finished work isn't late, whatever its parts say.
+    Action.objects.filter(pk=action.pk).update(state="done")
+    assert not any(line.css for line in lead.get(where, {"owner": "Hanne Bo"}).context["list"].lines)
+
+
+def test_undoing_a_move_is_offered_on_the_card(clients: dict[str, Client], plan: Plan) -> None:
+    """First in the card that the address points at, so the next step by keyboard leads to it."""
+    lead, school, action = clients["quality_lead"], plan.organisation, Action.objects.get(title="Sent")
+    here = reverse("plans_board", args=[school.uuid, plan.uuid])
+    moved = {"state": "done", "was": "running", "back": "board"}
+    lead.post(reverse("plans_state", args=[school.uuid, plan.uuid, action.uuid]), moved)
+    text = lead.get(here).content.decode()
+    card = text.split(f'id="a-{action.uuid}"')[1].split("</li>")[0]
+    assert card.index("Fortryd") < card.index("<a href")
+    assert text.count(">Fortryd<") == 1
+    # A card that the filter hides: it is said at the top.
+    lead.post(
+        reverse("plans_state", args=[school.uuid, plan.uuid, action.uuid]),
+        {**moved, "state": "paused", "was": "done"},
+    )
+    text = lead.get(here, {"owner": "-"}).content.decode()
+    assert text.index(">Fortryd<") < text.index('class="pj-board"')
 
 
 def test_what_is_internal_is_on_neither(clients: dict[str, Client], plan: Plan) -> None:

@@ -79,6 +79,16 @@ def test_another_kind_is_chosen_without_script(plan: Plan, clients: dict[str, Cl
     assert "giver 1,6 af 2" in lead.get(where(plan, measure, "plans_measured")).content.decode()
 
 
+def test_more_rows_are_offered_where_the_kind_has_rows(plan: Plan, clients: dict[str, Client]) -> None:
+    lead, placing = clients["quality_lead"], Placing.objects.filter(goal__plan=plan, weight=5).get()
+    for kind, offered in (
+        ("", False), ("threshold", False), ("judged", False), ("steps", True), ("held", True), ("all_of", True),
+    ):  # fmt: skip
+        said = form(lead, where(plan, placing)) | {"r-kind": kind, "again": "1"}
+        text = lead.post(where(plan, placing), said).content.decode()
+        assert ("Vis flere rækker" in text) is offered, kind
+
+
 def test_a_placed_action_has_a_rule_of_its_own(plan: Plan, clients: dict[str, Client]) -> None:
     placing = Placing.objects.filter(goal__plan=plan, weight=5).get()
     lead = clients["quality_lead"]

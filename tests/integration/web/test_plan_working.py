@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from pejling.base.audit.models import Entry
 from pejling.base.organisations.models import Organisation
-from pejling.quality.plans.models import Action, Milestone, Plan, SubAction
+from pejling.quality.plans.models import Action, Goal, Milestone, Plan, SubAction
 from pejling.quality.plans.record_models import OldText
 from tests.integration.web.reading_forms import form_of
 from tests.integration.web.worked_plan import worked_plan
@@ -172,6 +172,39 @@ def test_the_person_responsible_is_chosen_in_the_form(
     choose(None)
     action.refresh_from_db()
     assert (action.owner_user, action.owner) == (None, "Skolens ledelse")
+
+
+def test_an_addendum_that_is_refused_comes_back(
+    school: Organisation, clients: dict[str, Client], plan: Plan
+) -> None:
+    lead, where = (
+        clients["quality_lead"],
+        reverse("plans_addendum", args=[school.uuid, plan.uuid, act().uuid]),
+    )
+    written = "Ring til 010203-1234\nog skriv så"
+    answer = lead.post(where, {"text": written})
+    assert answer.status_code == 422
+    assert f">\n{written}</textarea>" in answer.content.decode()
+    assert 'id="addendum-text-error"' in answer.content.decode()
+    # The plan was closed while it was written: there is no field any more, but the words are there.
+    Plan.objects.filter(pk=plan.pk).update(state="closed", adopted_on=plan.period_from)
+    answer = lead.post(where, {"text": "Kom til i marts"})
+    assert answer.status_code == 409
+    assert "Kom til i marts" in answer.content.decode()
+    assert not act().addenda.exists()
+
+
+def test_the_heading_of_a_form_is_the_kinds_own_word(
+    school: Organisation, clients: dict[str, Client], plan: Plan
+) -> None:
+    """A strategy has guideposts, themes below them, and local actions (pejling/catalogue/plan_kinds)."""
+    top = plan.goals.get(title="Et mål")
+    theme = Goal.objects.create(organisation=school, plan=plan, parent=top, title="Et tema")
+    for sort, part, heading in (
+        ("goal", top, "Pejlemærke: ret"), ("goal", theme, "Tema: ret"), ("action", act(), "Lokal indsats: ret"),
+    ):  # fmt: skip
+        where = reverse("plans_part", args=[school.uuid, plan.uuid, sort, part.uuid])
+        assert f">{heading}</h2>" in clients["quality_lead"].get(where).content.decode()
 
 
 def test_an_action_is_copied_from_its_page(

@@ -68,6 +68,8 @@ def title(found: PlanDate) -> str:
         return _("Last day to answer in the consultation")
     if found.action is None:
         return found.title
+    if found.sort == "part":
+        return _("%(action)s, part: %(title)s") % {"action": found.action[1], "title": found.title}
     return f"{found.action[1]}: {found.title}" if found.title else found.action[1]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +17,6 @@ from pejling.analysis.plans.wording import message
 from pejling.analysis.strict_fields import FieldError
 from pejling.facts.deliveries.cpr import scrub_text
 from pejling.quality.plans.actions import (
-    add_addendum,
     add_part,
     copy_action,
     move_by,
@@ -33,7 +31,6 @@ from pejling.quality.plans.models import Action, FollowUp, Goal, Plan
 from pejling.quality.plans.record_models import Removed
 from pejling.quality.plans.removing import CannotPutBack, area_of, everything_below
 from pejling.quality.plans.review_models import Review
-from pejling.web.components.today import today
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.changing import back_to_part, title_of, wanted_part
 from pejling.web.pages.plans.field_words import SORTS
@@ -278,26 +275,3 @@ def just_removed(request: HttpRequest, plan: Plan | None = None) -> Removed | No
     found = Removed.objects.filter(organisation=request.school, uuid=given, back_at__isnull=True).first()
     wrong_page = found is not None and plan is not None and found.plan != plan.uuid
     return None if wrong_page else found
-
-
-@of_school("edit_plans")
-@require_POST
-def addendum(request: HttpRequest, plan: UUID, action: UUID) -> HttpResponse:
-    """Add to an action what came after its plan was adopted."""
-    row = bare(request, plan)
-    found: Any = wanted_part(row, "action", action)
-    text = request.POST.get("text", "")
-    here = HttpResponseRedirect(reverse("plans_action", args=[request.school.uuid, row.uuid, found.uuid]))
-    if scrub_text(text) != text:
-        messages.error(request, message("cpr", {}))
-        return here
-    try:
-        add_addendum(
-            by=request.user, organisation=request.school, plan=row, action=found, day=today(), text=text
-        )
-        messages.success(request, _("The addendum is saved."))
-    except Frozen:
-        messages.error(request, FROZEN)
-    except FieldError as error:
-        messages.error(request, _("Addendum: %(what)s") % {"what": message(error.code, error.params)})
-    return here

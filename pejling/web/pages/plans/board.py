@@ -62,14 +62,23 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
         title=_("Action board"),
     )  # fmt: skip
     context = frame(request, row, "plans_board", _("Action board"))
+    lanes, offer = _lanes(request, row, found.rows), offered(request)
     context |= {
         "list": found,
-        "lanes": _lanes(request, row, found.rows),
+        "lanes": lanes,
         "states": Action.State.choices,
-        "offer": offered(request),
+        "offer": offer,
+        # On the card that was moved, so that undoing it is the next thing by keyboard, too.
+        "on_card": _shown(lanes, offer.get("beside", "")) if offer else None,
         "movable": may_change(row.state, GOES) and context["may_edit"],
     }
     return answer(request, "plans/board.html", context)
+
+
+def _shown(lanes: list[Lane], uuid: str) -> UUID | None:
+    """The action's id where its card is among those shown."""
+    cards = (card.action.uuid for lane in lanes for card in lane.cards)
+    return next((one for one in cards if str(one) == uuid), None)
 
 
 def actions_in(request: HttpRequest, plan: Plan) -> Any:

@@ -23,7 +23,7 @@ from pejling.analysis.strict_fields import FieldError
 from pejling.quality.plans.changeable import FIELDS
 from pejling.quality.plans.editing import Frozen, Stale, bring_back, change, may_be_changed, part_of
 from pejling.quality.plans.history import history_of
-from pejling.quality.plans.models import Commitment, FollowUp, Plan
+from pejling.quality.plans.models import Commitment, FollowUp, Goal, Plan
 from pejling.quality.plans.record_models import OldText
 from pejling.quality.plans.review_models import Review, ReviewTheme
 from pejling.web.components import numbers
@@ -31,7 +31,9 @@ from pejling.web.gate import of_school
 from pejling.web.pages.plans.field_words import SORTS, field_title
 from pejling.web.pages.plans.form import Sent, inputs_of, sent
 from pejling.web.pages.plans.frame import bare, frame
+from pejling.web.pages.plans.kinds import words_of
 from pejling.web.pages.plans.told_history import in_words
+from pejling.web.pages.plans.tree import level_name
 
 
 def wanted_part(plan: Plan, sort: str, uuid: UUID) -> models.Model:
@@ -142,7 +144,7 @@ def _form(
     context = frame(request, plan, "", *(titles or (title_of(part), _("Change"))))
     context |= {
         "sort": sort,
-        "sort_title": SORTS[sort],
+        "sort_title": _called(plan, sort, part),
         "part": part,
         "inputs": inputs_of(sort, part, allowed, plan, said, theirs),
         "stale": bool(theirs),
@@ -157,6 +159,19 @@ def _form(
         "part_title": title_of(part),
     }
     return render(request, "plans/part.html", context, status=status)
+
+
+def _called(plan: Plan, sort: str, part: models.Model) -> str:
+    """What the plan's kind calls such a part: of a goal, its level's name."""
+    kind, own = words_of(plan.kind), ""
+    if isinstance(part, Goal):
+        depth, above = 0, part.parent
+        while above is not None and depth < len(kind.levels):
+            depth, above = depth + 1, above.parent
+        own = level_name(kind, depth)
+    elif sort in ("action", "measure"):
+        own = kind.action if sort == "action" else kind.measure
+    return own or str(SORTS[sort])
 
 
 def title_of(part: models.Model) -> str:

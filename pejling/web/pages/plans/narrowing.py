@@ -68,7 +68,7 @@ def goal_filter(plan: Plan) -> Choice:
 
 @dataclass(frozen=True, slots=True)
 class ByAction:
-    """A filter of actions, let loose on rows that hang on an action."""
+    """A filter of actions, let loose on a list of rows that hang on an action."""
 
     inner: Any
     actions: Any
@@ -97,7 +97,8 @@ class ByAction:
         return self.inner.in_words(chosen)
 
     def narrow(self, rows: Any, chosen: Any) -> Any:
-        return rows.filter(action__in=self.inner.narrow(self.actions, chosen).order_by().values("pk"))
+        wanted = set(self.inner.narrow(self.actions, chosen).order_by().values_list("pk", flat=True))
+        return [row for row in rows if row.action_id in wanted]
 
 
 def _in_state(rows: Any, state: str) -> Any:

@@ -134,6 +134,11 @@ class Box:
     rows_error: str = ""
     inner: list[Box] = field(default_factory=list)
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether the kind of rule, or of one within it, has rows that there may be more of."""
+        return bool(self.rows_title or self.kind.value == "all_of")
+
 
 @dataclass(slots=True)
 class Parsed:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +20,7 @@ from django.views.decorators.http import require_safe
 
 from pejling.analysis.plans import timeline
 from pejling.quality.plans import due
-from pejling.quality.plans.models import Milestone, Plan
+from pejling.quality.plans.models import Action, Milestone, Plan, SubAction
 from pejling.web.components import numbers
 from pejling.web.components.listing import Column, Dates, Empty, YesNo, answer, listing
 from pejling.web.components.today import today
@@ -38,105 +41,158 @@ KIND_WORDS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One date: of the plan (``action`` is None), of an action, or of a part of one (``part``)."""
+
+    key: int
+    action: Action | None
+    title: str
+    when: str
+    first_day: date | None
+    last_day: date | None
+    recurring: str
+    done_on: date | None
+    part: str = ""  #: the state of the part
+
+    @property
+    def action_id(self) -> int | None:
+        return self.action.pk if self.action else None
+
+    @property
+    def state(self) -> str:
+        """The state of what has the date; "" for the plan's own."""
+        return self.part or (self.action.state if self.action else "")
+
+    @property
+    def done(self) -> bool:
+        """Ticked off; a part is done when its state says so."""
+        return self.done_on is not None or self.part == Action.State.DONE
+
+    @property
+    def late(self) -> bool:
+        """Whether it has gone by, not done, on something that is still to be done."""
+        goes_on = all(
+            state in due.OPEN for state in (self.part, self.action.state if self.action else "") if state
+        )
+        return goes_on and not self.done and self.last_day is not None and self.last_day < today()
+
+
 @of_school("see_plans")
 @require_safe
 def page(request: HttpRequest, plan: UUID) -> HttpResponse:
     """The dates of one plan and its actions."""
     row = bare(request, plan)
     actions = actions_in(request, row)
-    stones = Milestone.objects.filter(Q(plan=row) | Q(action__in=actions.order_by().values("pk")))
     found = listing(
-        request, stones.select_related("action"), _columns(request, row), _filters(request, row, actions),
+        request, list(_lines(row, actions)), _columns(request, row), _filters(request, row, actions),
         name="timeline", title=_("Dates"), order="first", file_name="tidslinje",
         empty=Empty(_("No dates yet"), _("Dates are written in the plan's and its actions' schedules.")),
-        row_css=lambda stone: "pj-overdue" if is_late(stone) else "",
+        row_css=lambda line: "pj-overdue" if line.late else "",
     )  # fmt: skip
     context = frame(request, row, "plans_timeline", _("Timeline"))
-    understood = found.rows.filter(first_day__isnull=False)
-    drawn = list(understood.order_by("first_day", "last_day", "pk")[: DRAWN + 1])
+    understood = [line for line in found.rows if line.first_day is not None]
+    drawn = sorted(understood, key=lambda line: (line.first_day, line.last_day or date.max))[:DRAWN]
     context |= {
         "list": found,
-        "picture": _picture(row, drawn[:DRAWN]) if drawn else "",
-        "more": understood.count() - DRAWN if len(drawn) > DRAWN else 0,
+        "picture": _picture(row, drawn) if drawn else "",
+        "more": max(len(understood) - DRAWN, 0),
         "drawn": DRAWN,
     }
     return answer(request, "plans/timeline.html", context)
 
 
-def is_late(stone: Milestone) -> bool:
-    """Whether the date has gone by, not ticked off, on something that is still to be done."""
-    goes_on = stone.action is None or stone.action.state in due.OPEN
-    return goes_on and stone.done_on is None and stone.last_day is not None and stone.last_day < today()
+def _lines(plan: Plan, actions: Any) -> Iterator[Line]:
+    """The dates of the plan, then those of its actions, then those of their parts."""
+    of = {one.pk: one for one in actions.order_by().only("uuid", "title", "state")}
+    fields = ("pk", "action", "title", "when", "first_day", "last_day", "recurring")
+    below = {"action__in": actions.order_by().values("pk")}
+    stones = Milestone.objects.filter(Q(plan=plan) | Q(**below))
+    for pk, action, *said, done_on in stones.order_by("pk").values_list(*fields, "done_on"):
+        yield Line(pk, of.get(action), *said, done_on)
+    parts = SubAction.objects.filter(**below).exclude(when="")
+    for pk, action, *said, state in parts.order_by("pk").values_list(*fields, "state"):
+        yield Line(pk, of[action], *said, None, state)
 
 
 def _filters(request: HttpRequest, plan: Plan, actions: Any) -> list[Any]:
     own = [*action_filters(request, actions, Plan.objects.filter(pk=plan.pk)), goal_filter(plan)]
-    done = YesNo("done", gettext_lazy("Done"), lambda rows, yes: rows.filter(done_on__isnull=not yes))
+    done = YesNo("done", gettext_lazy("Done"))
     return [*(ByAction(one, actions) for one in own), done, Dates("on", gettext_lazy("Dates"), _touching)]
 
 
-def _touching(rows: Any, span: tuple[Any, Any]) -> Any:
-    first, last = span
-    rows = rows.filter(first_day__isnull=False)
-    if first:
-        rows = rows.filter(Q(last_day__gte=first) | Q(last_day__isnull=True))
-    return rows.filter(first_day__lte=last) if last else rows
+def _touching(lines: list[Line], span: tuple[date | None, date | None]) -> list[Line]:
+    first, last = span[0] or date.min, span[1] or date.max
+    return [
+        line for line in lines
+        if line.first_day is not None and line.first_day <= last and (line.last_day or date.max) >= first
+    ]  # fmt: skip
 
 
-def _kind(stone: Milestone) -> str:
-    return str(KIND_WORDS[timeline.kind_of(stone.first_day, stone.last_day, stone.recurring)])
+def _kind(line: Line) -> str:
+    return str(KIND_WORDS[timeline.kind_of(line.first_day, line.last_day, line.recurring)])
 
 
-def _last(stone: Milestone) -> Any:
-    said = stone.last_day
-    if not is_late(stone):
+def _title(line: Line) -> str:
+    return _("Part: %(title)s") % {"title": line.title} if line.part else line.title
+
+
+def _last(line: Line) -> Any:
+    said = line.last_day
+    if not line.late:
         return said
     return format_html(
         '{} <span class="pj-state pj-state-overdue">{}</span>', numbers.day(said), _("Overdue")
     )
 
 
+def _done(line: Line) -> Any:
+    """The day, of a date that is ticked off; of a part that is done nobody has said the day."""
+    return line.done_on or (_("Done") if line.done else None)
+
+
 def _columns(request: HttpRequest, plan: Plan) -> list[Column]:
     school = request.school.uuid
 
-    def where(stone: Milestone) -> str:
-        if stone.action is None:
+    def where(line: Line) -> str:
+        if line.action is None:
             return f"{reverse('plans_one', args=[school, plan.uuid])}#p-{plan.uuid}"
-        return reverse("plans_action", args=[school, plan.uuid, stone.action.uuid])
+        return reverse("plans_action", args=[school, plan.uuid, line.action.uuid])
 
     return [
-        Column("title", _("Date of"), lambda one: one.title, sort="title"),
+        Column("title", _("Date of"), _title, sort="title"),
         Column(
-            "action", _("Action"), lambda one: one.action.title if one.action else _("The plan"),
+            "action", _("Action"), lambda line: line.action.title if line.action else _("The plan"),
             sort="action__title", link=where,
         ),
-        Column("when", _("As said"), lambda one: one.when),
-        Column("first", _("First day"), lambda one: one.first_day, sort="first_day", keep=True),
-        Column("last", _("Last day"), _last, lambda one: one.last_day, sort="last_day", keep=True),
+        Column("when", _("As said"), lambda line: line.when),
+        Column("first", _("First day"), lambda line: line.first_day, sort="first_day", keep=True),
+        Column("last", _("Last day"), _last, lambda line: line.last_day, sort="last_day", keep=True),
         Column("kind", _("Kind"), _kind, optional=True),
-        Column("done", _("Done on"), lambda one: one.done_on, sort="done_on", keep=True),
-        Column(
-            "state", _("State of the action"), lambda one: one.action.get_state_display() if one.action else "",
-            sort="action__state", optional=True,
-        ),
+        Column("done", _("Done on"), _done, sort="done_on", keep=True),
+        Column("state", _("State"), _state, sort=_state, optional=True),
     ]  # fmt: skip
 
 
-def _picture(plan: Plan, stones: list[Milestone]) -> SafeString:
+def _state(line: Line) -> str:
+    """Of the action, or of the part."""
+    return str(Action.State(line.state).label) if line.state else ""
+
+
+def _picture(plan: Plan, lines: list[Line]) -> SafeString:
     """Actions in the order of their first date, each with its dates below it."""
-    gathered: dict[int | None, list[Milestone]] = {}
-    for stone in stones:
-        gathered.setdefault(stone.action_id, []).append(stone)
+    gathered: dict[int | None, list[Line]] = {}
+    for line in lines:
+        gathered.setdefault(line.action_id, []).append(line)
     groups = [
         timeline.Group(
             some[0].action.title if some[0].action else _("The plan"),
             some[0].action.get_state_display() if some[0].action else "",
             tuple(
                 timeline.Mark(
-                    one.title, one.when, one.first_day, one.last_day, one.recurring, one.done_on is not None,
-                    is_late(one),
+                    _title(line), line.when, line.first_day, line.last_day, line.recurring, line.done, line.late
                 )
-                for one in some
+                for line in some
             ),
         )
         for some in gathered.values()

@@ -61,7 +61,7 @@ urlpatterns = [
         name="plans_commitment_remove",
     ),
     path("<uuid:plan>/actions/<uuid:action>/", action.page, name="plans_action"),
-    path("<uuid:plan>/actions/<uuid:action>/addendum/", arranging.addendum, name="plans_addendum"),
+    path("<uuid:plan>/actions/<uuid:action>/addendum/", action.addendum, name="plans_addendum"),
     path("<uuid:plan>/actions/<uuid:action>/follow-up/", following.new, name="plans_follow_up"),
     path("<uuid:plan>/actions/<uuid:action>/stop/", following.stop, name="plans_follow_stop"),
     path("<uuid:plan>/follow-ups/<uuid:follow_up>/figure/", following.figure, name="plans_follow_figure"),

@@ -78,7 +78,7 @@ def state(request: HttpRequest, plan: UUID, action: UUID) -> HttpResponse:
             }
             here = reverse("plans_state", args=[request.school.uuid, row.uuid, found.uuid])
             fields = {"state": before, "was": given["state"], "back": request.POST.get("back", "")}
-            offer_undo(request, text, here, fields)
+            offer_undo(request, text, here, fields, beside=str(found.uuid))
     return _back(request, row, found)
 
 

@@ -23,7 +23,8 @@
   });
   document.addEventListener("drop", (event) => {
     const lane = held && event.target.closest("[data-lane]");
-    const form = held && held.querySelector("form");
+    const list = held && held.querySelector("select[name=state]");
+    const form = list && list.form; // a card that was just moved has its undo, too
     if (!lane || !form || lane.contains(held)) return;
     event.preventDefault();
     form.elements.state.value = lane.dataset.lane;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -169,8 +170,11 @@ def test_tasks_are_handed_over_before_somebody_leaves(admin: Client, school, tea
         assert refused.status_code == 400
         assert "Vælg, hvem der overtager" in refused.content.decode()
     to = User.objects.get(memberships__organisation=school, memberships__role="head")
-    assert admin.post(where, {"to": str(to.uuid)}).status_code == 302
+    # Who they are at the school stands beside each name.
+    assert re.search(rf'value="{to.uuid}">[^<]*\(Skoleleder\)', admin.get(where).content.decode())
+    answer = admin.post(where, {"to": str(to.uuid)}, follow=True)
     assert [(teacher, to)] == HANDED_OVER
+    assert f"Overdraget til {to}: Tiltag: 3." in answer.content.decode()
 
 
 CPR = "010180-0000"

@@ -48,6 +48,18 @@ def test_an_accepted_gap_says_who_in_which_role_and_why(
     assert "Aftalt med ledelsen" in told and "quality_lead, kvalitetsansvarlig" in told
 
 
+def test_a_reason_that_is_refused_is_kept(school: Organisation, clients: dict[str, Client]) -> None:
+    lead, plan = clients["quality_lead"], taken_in(school, "self_evaluation_2021")
+    gap = page(lead, "plans_check", school, plan.uuid).split('name="gap" value="')[1].split('"')[0]
+    for said in ({"reason": "Aftalt med ledelsen"}, {"gap": [gap], "reason": "Aftalt med 010203-1234"}):
+        answer = post(lead, "plans_accept", school, plan.uuid, **said)
+        assert answer.status_code == 422
+        text = answer.content.decode()
+        assert f'value="{said["reason"]}"' in text and 'id="reason-error"' in text
+        assert text.count(" checked>") == len(said.get("gap", []))
+    assert not plan.accepted_gaps.exists()
+
+
 def test_what_a_goal_must_be_about_is_said_in_the_words_of_the_form(
     school: Organisation, clients: dict[str, Client]
 ) -> None:

@@ -89,6 +89,17 @@ def test_more_rows_are_offered_where_the_kind_has_rows(plan: Plan, clients: dict
         assert ("Vis flere rækker" in text) is offered, kind
 
 
+def test_more_rows_are_more_even_while_the_others_are_empty(plan: Plan, clients: dict[str, Client]) -> None:
+    lead, placing = clients["quality_lead"], Placing.objects.filter(goal__plan=plan, weight=5).get()
+    said = form(lead, where(plan, placing)) | {"r-kind": "steps", "again": "1"}
+    counts = []
+    for _press in range(3):
+        text = lead.post(where(plan, placing), said).content.decode()
+        said = form_of(text, "pj-rule-form") | {"again": "more"}
+        counts.append(text.count('class="pj-row"'))
+    assert counts == [2, 4, 6]
+
+
 def test_a_placed_action_has_a_rule_of_its_own(plan: Plan, clients: dict[str, Client]) -> None:
     placing = Placing.objects.filter(goal__plan=plan, weight=5).get()
     lead = clients["quality_lead"]

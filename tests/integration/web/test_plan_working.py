@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from pejling.base.audit.models import Entry
 from pejling.base.organisations.models import Organisation
@@ -205,6 +207,27 @@ def test_the_heading_of_a_form_is_the_kinds_own_word(
     ):  # fmt: skip
         where = reverse("plans_part", args=[school.uuid, plan.uuid, sort, part.uuid])
         assert f">{heading}</h2>" in clients["quality_lead"].get(where).content.decode()
+
+
+def test_the_history_tells_states_and_days_as_readers_write_them(
+    school: Organisation, clients: dict[str, Client], plan: Plan
+) -> None:
+    lead, action = clients["quality_lead"], act()
+    part = SubAction.objects.create(
+        organisation=school, action=action, title="Indkald", when="uge 38", state="paused"
+    )
+    post(lead, "plans_state", school, plan.uuid, action.uuid, state="done", was="running")
+    post(lead, "plans_sub_action", school, plan.uuid, action.uuid, part=str(part.pk), state="stopped")
+    where = reverse("plans_part", args=[school.uuid, plan.uuid, "plan", plan.uuid])
+    form = form_of(lead.get(where).content.decode(), "pj-part-form")
+    assert lead.post(where, {**form, "period_from": "2025-03-04"}).status_code == 302
+    told = lead.get(reverse("plans_history", args=[school.uuid, plan.uuid, "action", action.uuid]))
+    text = strip_tags(told.content.decode())
+    assert "Indkald – Sat på pauseStoppet – uge 38" in text and "I gangUdført" in text
+    assert not {"paused", "stopped", "running"} & set(re.findall(r"\w+", text))
+    told = lead.get(reverse("plans_history", args=[school.uuid, plan.uuid, "plan", plan.uuid]))
+    text = strip_tags(told.content.decode())
+    assert "4.3.2025" in text and "2025-03-04" not in text
 
 
 def test_an_action_is_copied_from_its_page(

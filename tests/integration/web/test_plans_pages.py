@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from pejling.analysis.plans.plan_file import read_plan
 from pejling.base.organisations.models import Organisation
@@ -334,6 +335,10 @@ def test_moving_and_placing(school: Organisation, clients: dict[str, Client]) ->
     assert action.placings.count() == 2
     told = page(lead, "plans_action", school, plan.uuid, action.uuid)
     assert plan.title in told and other.title in told
+    # A link that is read aloud names the action, never a number of the database's.
+    assert f'<span class="sr-only">: {escape(action.title)}</span>' in page(
+        lead, "plans_one", school, other.uuid
+    )
     post(lead, "plans_place", school, other.uuid, theme.uuid, action=action.uuid, way="copy")
     assert (action.placings.count(), theme.placings.count()) == (2, 2)
 

@@ -39,6 +39,10 @@ def end(request: HttpRequest, membership: UUID) -> HttpResponse:
                 problem = refusal_in_words(refused)
             else:
                 messages.success(request, _("The access of %(name)s has ended.") % {"name": row.user})
+                if tasks:
+                    told = "; ".join(f"{one.title}: {one.count}" for one in tasks)
+                    text = _("Handed over to %(to)s: %(tasks)s.") % {"to": to, "tasks": told}
+                    messages.success(request, text)
                 return redirect("people_one", request.school.uuid, row.user.uuid)
     title = _("End the access of %(name)s") % {"name": row.user}
     context = {
@@ -48,7 +52,7 @@ def end(request: HttpRequest, membership: UUID) -> HttpResponse:
         "role": row.role_class,
         "held": scopes_in_words(list(row.scopes.all())),
         "tasks": tasks,
-        "receivers": _receivers(row) if tasks else (),
+        "receivers": _with_roles(row) if tasks else [],
         "problem": problem,
         "is_oneself": row.user_id == request.user.pk,
     }
@@ -73,6 +77,14 @@ def _receivers(row: Membership) -> Any:
         memberships__in=Membership.objects.in_force().filter(organisation=row.organisation)
     )
     return people.exclude(pk=row.user_id).filter(is_active=True).distinct().order_by("name", "email")
+
+
+def _with_roles(row: Membership) -> list[tuple[User, str]]:
+    """Those who may take over, each with the roles at the school."""
+    held: dict[int, list[str]] = {}
+    for one in Membership.objects.in_force().filter(organisation=row.organisation):
+        held.setdefault(one.user_id, []).append(str(one.role_class.title))
+    return [(user, ", ".join(dict.fromkeys(held.get(user.pk, [])))) for user in _receivers(row)]
 
 
 def _receiver(row: Membership, key: str) -> User | None:

@@ -120,9 +120,13 @@ def back_to_part(request: HttpRequest, plan: Plan, sort: str, part: models.Model
     if isinstance(part, Commitment):
         return commitment_address(request, plan, part)
     if isinstance(part, Review | ReviewTheme):
-        review = part.review if isinstance(part, ReviewTheme) else part
-        return f"{reverse('plans_review', args=[request.school.uuid, plan.uuid, review.uuid])}#p-{part.uuid}"
+        arguments = [request.school.uuid, plan.uuid, _review_of(part).uuid]
+        return f"{reverse('plans_review', args=arguments)}#p-{part.uuid}"
     return f"{reverse('plans_one', args=[request.school.uuid, plan.uuid])}#p-{part.uuid}"
+
+
+def _review_of(part: Review | ReviewTheme) -> Review:
+    return part.review if isinstance(part, ReviewTheme) else part
 
 
 def _form(
@@ -141,6 +145,8 @@ def _form(
 ) -> HttpResponse:
     if theirs:
         part = wanted_part(plan, sort, part.uuid)
+    back = back_to or back_to_part(request, plan, sort, part)
+    place = back.partition("#")[2]
     context = frame(request, plan, "", *(titles or (title_of(part), _("Change"))))
     context |= {
         "sort": sort,
@@ -154,9 +160,15 @@ def _form(
         "dirty": said is not None,
         # A form that came back with something to mend fills the page: saved, it leads to the plan.
         "in_place": bool(request.headers.get("HX-Request")) and request.method != "POST",
-        "back": back_to or back_to_part(request, plan, sort, part),
+        "back": back,
         "send_to": send_to or reverse("plans_part", args=[request.school.uuid, plan.uuid, sort, part.uuid]),
+        # Sent by htmx, the answer's own fragment is lost: the form's address brings the reader to the part.
+        "place": place,
+        "elsewhere": place and place != f"p-{part.uuid}",
         "part_title": title_of(part),
+        "concluded": isinstance(part, Review | ReviewTheme) and _review_of(part).frozen is not None,
+        # A part without a title of its own is named, so that it is known which of them is written.
+        "untitled": all(one.name != "title" for one in FIELDS[sort]),
     }
     return render(request, "plans/part.html", context, status=status)
 
@@ -178,6 +190,8 @@ def title_of(part: models.Model) -> str:
     """What a part is called on its pages."""
     if isinstance(part, FollowUp):
         return f"{part.action} ({numbers.day(part.day)})"
+    if isinstance(part, Commitment):
+        return f"{part.goal.title}: {part.partner}"
     return str(getattr(part, "action", None) or getattr(part, "partner", None) or part)
 
 

@@ -21,6 +21,7 @@ from pejling.facts.deliveries.cpr import scrub_text
 from pejling.quality.plans.accepting import by_id
 from pejling.quality.plans.actions import accept_gaps, reject_gap
 from pejling.quality.plans.history import names_of_users
+from pejling.quality.plans.models import Plan
 from pejling.quality.plans.reading_back import as_value
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.findings import places_of, shown
@@ -45,7 +46,11 @@ def _who(name: str, role: str) -> str:
 @require_safe
 def page(request: HttpRequest, plan: UUID) -> HttpResponse:
     """What the plan's kind asks for, and how much of it is there."""
-    row = found(request, plan)
+    return _page(request, found(request, plan))
+
+
+def _page(request: HttpRequest, row: Plan, problem: str = "") -> HttpResponse:
+    """The page; ``problem``: why the gaps chosen in the form aren't accepted, which keeps what it said."""
     value = as_value(row)
     kind = kinds().get(value.kind)
     checked = check(value, kinds())
@@ -70,7 +75,12 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
             if (gap := rows.get(by_id(value, one.gap)) or rows.get(one.gap))
         ],
     }
-    return render(request, "plans/check.html", context)
+    context |= {
+        "problem": problem,
+        "reason": request.POST.get("reason", ""),
+        "chosen": request.POST.getlist("gap"),
+    }
+    return render(request, "plans/check.html", context, status=422 if problem else 200)
 
 
 @of_school("adopt_plans")
@@ -85,23 +95,17 @@ def accept(request: HttpRequest, plan: UUID) -> HttpResponse:
     chosen = [gap for gap in request.POST.getlist("gap") if gap in there]
     reason = request.POST.get("reason", "")
     if not chosen:
-        messages.error(request, _("Choose at least one gap."))
-    elif scrub_text(reason) != reason:
-        messages.error(request, _("The reason holds what looks like a CPR number. Take it out."))
-    else:
-        try:
-            done = accept_gaps(
-                by=request.user,
-                organisation=request.school,
-                plan=row,
-                value=value,
-                gaps=chosen,
-                reason=reason,
-            )
-            text = ngettext("%(n)s gap accepted.", "%(n)s gaps accepted.", done)
-            messages.success(request, text % {"n": done})
-        except FieldError:
-            messages.error(request, _("Write why it may be missing."))
+        return _page(request, row, _("Choose at least one gap."))
+    if scrub_text(reason) != reason:
+        return _page(request, row, _("The reason holds what looks like a CPR number. Take it out."))
+    try:
+        done = accept_gaps(
+            by=request.user, organisation=request.school, plan=row, value=value, gaps=chosen, reason=reason
+        )
+    except FieldError:
+        return _page(request, row, _("Write why it may be missing."))
+    text = ngettext("%(n)s gap accepted.", "%(n)s gaps accepted.", done)
+    messages.success(request, text % {"n": done})
     return HttpResponseRedirect(here)
 
 

@@ -118,6 +118,7 @@ class _Said:
     was: dict[str, str] = field(default_factory=dict)
     theirs: list[tuple[str, str]] = field(default_factory=list)
     problem: str = ""
+    more: bool = False  #: more rows are asked for
 
 
 @of_school("edit_plans")
@@ -137,6 +138,7 @@ def rule(request: HttpRequest, plan: UUID, ruled: str, of: UUID) -> HttpResponse
         said.texts = _filled(request, part, period)
         return _form(request, row, part, said, words_open, values_open)
     if "again" in request.POST:
+        said.more = request.POST["again"] == "more"
         return _form(request, row, part, said, words_open, values_open)
     parsed = rule_form.parse(said.texts)
     said.errors = parsed.errors | _cpr(said.texts)
@@ -206,7 +208,9 @@ def _form(
     about = _about(part)
     fields = [field_of(about["ruled"], name) for name in FIELDS]
     context |= about | {
-        "box": rule_form.box(said.texts, said.errors, words_open=words_open) if values_open else None,
+        "box": rule_form.box(said.texts, said.errors, words_open=words_open, more=said.more)
+        if values_open
+        else None,
         "words_open": words_open,
         "fill": list(baselines(request, part)) if words_open and isinstance(part, Measure) else [],
         "errors": bool(said.errors),

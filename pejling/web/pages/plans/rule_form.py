@@ -294,8 +294,12 @@ def box(
     words_open: bool,
     prefix: str = "r",
     depth: int = 1,
+    more: bool = False,
 ) -> Box:
-    """The form's part for the rule that ``texts`` tell; with spare rows while its words may be changed."""
+    """The form's part for the rule that ``texts`` tell; with spare rows while its words may be changed.
+
+    ``more``: rows were asked for, so that those which are still empty are kept, and others come after them.
+    """
     kind = texts.get(f"{prefix}-kind", "")
     kind = kind if kind in SHAPES else ""
 
@@ -322,7 +326,7 @@ def box(
         rows, title, columns = COLUMNS[kind]
         made.rows_title, made.rows_error = str(title), errors.get(f"{prefix}-{rows}", "")
         value = ROWS.get(kind, ("", ""))[1]
-        for place in _shown_places(texts, f"{prefix}-{rows}", words_open, len(columns)):
+        for place in _shown_places(texts, f"{prefix}-{rows}", words_open, len(columns), more):
             made.rows.append(
                 [
                     one(entry, f"{prefix}-{rows}-{place}-{entry.name}", entry.name == value)
@@ -331,18 +335,22 @@ def box(
             )
     if kind == "all_of":
         made.rows_error = errors.get(f"{prefix}-rules", "")
-        for place in _shown_places(texts, f"{prefix}-rules", words_open, 0):
+        for place in _shown_places(texts, f"{prefix}-rules", words_open, 0, more):
             inner = f"{prefix}-rules-{place}"
-            made.inner.append(box(texts, errors, words_open=words_open, prefix=inner, depth=depth + 1))
+            made.inner.append(
+                box(texts, errors, words_open=words_open, prefix=inner, depth=depth + 1, more=more)
+            )
     return made
 
 
-def _shown_places(texts: Mapping[str, str], prefix: str, words_open: bool, columns: int) -> list[int]:
+def _shown_places(
+    texts: Mapping[str, str], prefix: str, words_open: bool, columns: int, more: bool
+) -> list[int]:
     """The rows that say something, and spare ones after them while rows may be added."""
     filled = [
         place
         for place in _places(texts, prefix)
-        if any(text for name, text in texts.items() if name.startswith(f"{prefix}-{place}-"))
+        if more or any(text for name, text in texts.items() if name.startswith(f"{prefix}-{place}-"))
     ]
     spare = (SPARE if columns else max(2 - len(filled), 1)) if words_open else 0
     first = max(filled, default=-1) + 1

@@ -17,7 +17,6 @@ from pejling.analysis.guarded.school_figures import CUTS, may_be_shown
 from pejling.base.organisations.models import Organisation
 from pejling.facts.snapshots.models import Snapshot
 from pejling.quality.indicators.guarding import hidden_cells, kept
-from pejling.quality.indicators.models import Guarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +67,6 @@ def snapshots_named(organisation: Organisation, names: Iterable[str]) -> list[Sn
     return list(Snapshot.objects.filter(organisation=organisation, uuid__in=wanted)) if wanted else []
 
 
-def unchosen(organisation: Organisation, snapshots: Iterable[Snapshot]) -> list[Snapshot]:
+def unchosen(snapshots: Iterable[Snapshot]) -> list[Snapshot]:
     """Those for which it must be chosen first, and still can be."""
-    wanted = [one for one in snapshots if one.expired_at is None]
-    chosen = Guarded.objects.filter(
-        organisation=organisation, snapshot__in=wanted, held="", threshold=THRESHOLD
-    )
-    if not wanted or not chosen:
-        return wanted
-    return [one for one in wanted if kept(one, Where(), THRESHOLD) is None]
+    return [one for one in snapshots if one.expired_at is None and kept(one, Where(), THRESHOLD) is None]

@@ -106,7 +106,7 @@ def freeze(
 def _choose_first(by: Any, organisation: Organisation, plan: Plan | None) -> None:
     """What may be told of the figures behind the report, and the figures that a plan's measures ask for."""
     behind = snapshots_told(organisation, plan)
-    for snapshot in unchosen(organisation, behind):
+    for snapshot in unchosen(behind):
         indicators.guard(by=by, snapshot=snapshot, where=Where(), threshold=THRESHOLD)
     for snapshot in behind if plan is not None else ():
         make_ready(by=by, organisation=organisation, snapshot=snapshot, asked=questions_of(plan))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,8 @@ from pejling.analysis.definition_model import IndicatorDefinition
 from pejling.analysis.engine.question import IndicatorError, Value
 from pejling.analysis.guarded.school_figures import CUTS
 from pejling.analysis.language import translate
+from pejling.analysis.plans.figure_choice import is_chosen
+from pejling.analysis.plans.plan_model import Indicator
 from pejling.analysis.reports.building.key_figures import Group, key_figure_report
 from pejling.analysis.reports.building.others_figures import other_figure
 from pejling.analysis.reports.building.own_figures import (
@@ -96,14 +98,9 @@ def _figures(
             )
 
 
-def _of(definition: IndicatorDefinition) -> Any:
+def _of(definition: IndicatorDefinition) -> Callable[[Value], bool]:
     """Whether a value has the definition's own variant and window."""
-    variant = definition.variants[0].key if definition.variants else None
-
-    def fits(value: Value) -> bool:
-        return value.variant == variant and value.months in (definition.window.default, None)
-
-    return fits
+    return lambda value: is_chosen(value, Indicator(definition.key), definition)
 
 
 def _values(

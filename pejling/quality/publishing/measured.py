@@ -110,7 +110,7 @@ def _own(asked: list[_Asked], organisation: Organisation, period: tuple[date, da
     named = {one.snapshot for each in asked for one in each.taken if one.snapshot}
     rows = snapshots_named(organisation, named)
     shown = _within(released(organisation), period)
-    wanted = {one.pk: str(one.uuid) for one in [*rows, *shown]}
+    wanted = {one.pk for one in [*rows, *shown]}
     questions = [question for one in asked if (question := asked_of(one.figure))]
     kept = several(organisation, questions, lambda places: [one for one in places if one.snapshot in wanted])
     told = told_of([*rows, *(one for one in shown if one not in rows)])
@@ -122,7 +122,7 @@ def _own(asked: list[_Asked], organisation: Organisation, period: tuple[date, da
         figures = [_taken_figure(one, taken, definition, found, told, period) for taken in one.taken]
         if not figures and shown:
             figures = _released_figure(one, definition, found, told, str(shown[0].uuid), period)
-        _note(one, figures, made)
+        _note(one, figures, definition, made)
 
 
 def _taken_figure(
@@ -210,9 +210,11 @@ def _outside(day: date | None, period: tuple[date, date]) -> str:
     return SAY(OUTSIDE)
 
 
-def _note(one: _Asked, figures: list[Figure], made: Measured) -> None:
+def _note(one: _Asked, figures: list[Figure], definition: IndicatorDefinition, made: Measured) -> None:
     # What was never declared isn't "hidden for few": it is left out.
-    told = [figure for figure in figures if not (figure.hidden and set(dict(one.figure.where)) - set(CUTS))]
+    windows = {None, definition.window.default, *definition.window.shown}
+    declared = one.figure.window in windows and {name for name, _value in one.figure.where} <= set(CUTS)
+    told = [figure for figure in figures if declared or not figure.hidden]
     made.figures[str(one.measure.uuid)] = tuple(told)
     for taken, figure in zip(one.taken, figures, strict=False):
         if figure.hidden:

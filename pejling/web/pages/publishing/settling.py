@@ -55,7 +55,7 @@ def freeze(request: HttpRequest, plan: UUID | None) -> HttpResponse:
 def _takes_a_while(request: HttpRequest, plan: Plan) -> bool:
     """Whether what may be told of the plan's figures is still to be chosen, of more data than a page waits for."""
     behind = snapshots_told(request.school, plans.plan(request.school, plan.uuid))
-    return any(not is_small(one) for one in unchosen(request.school, behind))
+    return any(not is_small(one) for one in unchosen(behind))
 
 
 @of_school("publish")

@@ -35,12 +35,12 @@ STATES = ("planned", "running", "done", "paused")
 #: of the plan alone; those of one part follow
 OF_PLAN = (
     "plans_one", "plans_score", "plans_board", "plans_timeline", "plans_cycle", "plans_follow", "plans_consultation",
-    "plans_check", "publishing", "plans_compare",
+    "plans_check", "publishing",
 )  # fmt: skip
 
 
-def plan_of(actions: int) -> Plan:
-    """A contract with ten goals, the actions spread over them; each with texts, dates and two parts."""
+def plan_of(actions: int, year: int) -> Plan:
+    """A contract of that year with ten goals, the actions spread over them; each with texts, dates and two parts."""
     each = actions // GOALS
     goals = [
         {
@@ -53,7 +53,7 @@ def plan_of(actions: int) -> Plan:
         }
         for number in range(1, GOALS + 1)
     ]
-    period = {"from": "2026-01-01", "to": "2026-12-31"}
+    period = {"from": f"{year}-01-01", "to": f"{year}-12-31"}
     said = {
         "format": 1,
         "kind": "results_contract",
@@ -83,8 +83,8 @@ def action(number: int, place: int) -> dict[str, object]:
     }
 
 
-def addresses(school: Organisation, plan: models.Plan) -> dict[str, str]:
-    """Name -> address of each page."""
+def addresses(school: Organisation, plan: models.Plan, later: models.Plan) -> dict[str, str]:
+    """Name -> address of each page; ``later``: a draft of the next year, with the same words."""
     one = models.Action.objects.filter(organisation=school).order_by("pk")[0]
     measure = models.Measure.objects.filter(organisation=school).order_by("pk")[0]
     pages = {name: reverse(name, args=[school.uuid, plan.uuid]) for name in OF_PLAN}
@@ -94,6 +94,9 @@ def addresses(school: Organisation, plan: models.Plan) -> dict[str, str]:
     pages["plans_measured"] = reverse(
         "plans_measured", args=[school.uuid, plan.uuid, "measure", measure.uuid]
     )
+    pages["plans_compare"] = f"{reverse('plans_compare', args=[school.uuid, later.uuid])}?with={plan.uuid}"
+    pages["plans_last_year"] = reverse("plans_last_year", args=[school.uuid, later.uuid])
+    pages["plans_step, adopt"] = reverse("plans_step", args=[school.uuid, later.uuid, "adopt"])
     pages["plans_actions"] = reverse("plans_actions", args=[school.uuid])
     pages["plans_actions, overdue"] = pages["plans_actions"] + "?when=overdue"
     pages["plans"] = reverse("plans", args=[school.uuid])
@@ -105,12 +108,13 @@ def main(actions: int) -> None:
     prepare_home()
     call_command("collectstatic", interactive=False, verbosity=0)
     school = found(by=None, name="Bench")
-    plan = take_in(by=None, organisation=school, plan=plan_of(actions))
+    plan = take_in(by=None, organisation=school, plan=plan_of(actions, 2026))
+    later = take_in(by=None, organisation=school, plan=plan_of(actions, 2027))
     models.Plan.objects.filter(pk=plan.pk).update(state="adopted", adopted_on=date(2026, 1, 10))
     user = add_user(by=None, email="bench@example.dk", name="Bench")
     grant(by=None, user=user, organisation=school, role="quality_lead")
     Loop(once=True).run()
-    print(json.dumps({"session": log_in(user), "pages": addresses(school, plan)}))
+    print(json.dumps({"session": log_in(user), "pages": addresses(school, plan, later)}))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
@@ -27,10 +27,21 @@ MOST_ADDED = 30
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found, in the order of the plan."""
+    """What was found, in the order of the plan.
+
+    ``gaps``: what the kind of plan asks for and isn't there; ``accepted``: those that may be missing; ``odd``: what
+    is for the reader to judge.
+    """
 
     errors: tuple[Finding, ...] = ()
-    warnings: tuple[Finding, ...] = field(default=())
+    gaps: tuple[Finding, ...] = ()
+    accepted: tuple[Finding, ...] = ()
+    odd: tuple[Finding, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """All that isn't an error and that nobody has accepted."""
+        return (*self.gaps, *self.odd)
 
 
 def check(plan: Plan, kinds: dict[str, PlanKind]) -> Checked:
@@ -41,11 +52,14 @@ def check(plan: Plan, kinds: dict[str, PlanKind]) -> Checked:
         unknown = Finding(
             "kind", "unknown_kind", {"found": plan.kind, "near": near, "known": ", ".join(kinds)}
         )
-        return Checked((unknown,), ())
+        return Checked((unknown,))
     errors = chain(_ids(plan), _levels(plan, kind), _weights(plan, kind), _results(plan))
-    accepted = {code for code, _reason in plan.accepted_gaps}
-    gaps = (gap for gap in missing(plan, kind) if gap.gap not in accepted)
-    return Checked(tuple(errors), tuple(chain(gaps, _unjudged(plan), _differing(plan), contradictions(plan))))
+    may_lack = {code for code, _reason in plan.accepted_gaps}
+    gaps, accepted = [], []
+    for one in missing(plan, kind):
+        (accepted if one.gap in may_lack else gaps).append(one)
+    odd = chain(_unjudged(plan), _differing(plan), contradictions(plan))
+    return Checked(tuple(errors), tuple(gaps), tuple(accepted), tuple(odd))
 
 
 def missing(plan: Plan, kind: PlanKind) -> Iterator[Finding]:

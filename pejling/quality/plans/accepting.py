@@ -29,7 +29,7 @@ def accept_gaps(
     if not said:
         raise FieldError("reason", "empty")
     before = set(AcceptedGap.objects.filter(plan=plan).values_list("code", flat=True))
-    wanted = dict.fromkeys(by_id(value, gap)[:200] for gap in gaps)
+    wanted = dict.fromkeys(code[:200] for code in by_ids(value, gaps).values())
     new = [code for code in wanted if code not in before]
     AcceptedGap.objects.bulk_create(
         AcceptedGap(
@@ -48,13 +48,18 @@ def reject_gap(*, by: Any, organisation: Organisation, plan: Plan, gap: Accepted
     record(by=by, organisation=organisation, verb="reject_gap", subject=plan, fields=["accepted_gaps"])
 
 
-def by_id(plan: values.Plan, gap: str) -> str:
-    """A gap's name with the part's id instead of its place: ``not_said:<uuid>.schedule``."""
+def by_ids(plan: values.Plan, gaps: Iterable[str]) -> dict[str, str]:
+    """Gap -> its name with the part's id instead of its place: ``not_said:<uuid>.schedule``."""
+    keys = dict(_places(plan))
+    return {gap: _by_id(keys, gap) for gap in gaps}
+
+
+def _by_id(keys: dict[str, str], gap: str) -> str:
     code, _colon, path = gap.partition(":")
-    for part_path, key in sorted(_places(plan), key=lambda pair: -len(pair[0])):
-        if path.startswith(f"{part_path}.") or path == part_path:
-            return f"{code}:{key}{path[len(part_path) :]}"
-    return gap
+    part = path
+    while part and part not in keys:
+        part = part.rpartition(".")[0]
+    return f"{code}:{keys[part]}{path[len(part) :]}" if part else gap
 
 
 def by_place(plan: values.Plan) -> values.Plan:

@@ -9,7 +9,7 @@ from django.db import transaction
 from pejling.analysis.plans import plan_model as values
 from pejling.base.audit.actions import record
 from pejling.base.organisations.models import Organisation
-from pejling.quality.plans.accepting import accept_gaps, by_id, reject_gap
+from pejling.quality.plans.accepting import accept_gaps, by_ids, reject_gap
 from pejling.quality.plans.adopting import take_step
 from pejling.quality.plans.arranging import (
     add_addendum,
@@ -104,6 +104,8 @@ def _name_gaps_by_id(plan: Plan) -> None:
     """A file names gaps by their places; here they follow their parts."""
     row = whole(Plan.objects.select_related("organisation"), pk=plan.pk)
     value = as_value(row)
-    for gap in row.accepted_gaps.all():
-        gap.code = by_id(value, gap.code)[:200]
+    gaps = list(row.accepted_gaps.all())
+    codes = by_ids(value, (gap.code for gap in gaps))
+    for gap in gaps:
+        gap.code = codes[gap.code][:200]
         gap.save()

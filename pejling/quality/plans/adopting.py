@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from pejling.analysis.plans.checking import check, missing
+from pejling.analysis.plans import plan_model as values
+from pejling.analysis.plans.checking import check
 from pejling.analysis.plans.finding import Finding
 from pejling.analysis.plans.kinds import PlanKind
 from pejling.analysis.plans.workflow import steps_from
@@ -32,13 +33,10 @@ class NotReady(Exception):
         self.findings = findings
 
 
-def in_the_way(plan: Plan, kinds: dict[str, PlanKind]) -> list[Finding]:
-    """What must be mended, or accepted as missing, before the plan (got by ``queries.plan``) can be adopted."""
-    value = as_value(plan)
-    kind = kinds.get(value.kind)
-    accepted = {code for code, _reason in value.accepted_gaps}
-    gaps = [one for one in missing(value, kind) if one.gap not in accepted] if kind else []
-    return [*check(value, kinds).errors, *gaps]
+def in_the_way(value: values.Plan, kinds: dict[str, PlanKind]) -> list[Finding]:
+    """What must be mended, or accepted as missing, before a plan of that value can be adopted."""
+    found = check(value, kinds)
+    return [*found.errors, *found.gaps]
 
 
 @transaction.atomic
@@ -52,7 +50,7 @@ def take_step(
     if step not in steps:
         raise NoSuchStep(step)
     if step == "adopt":
-        found = in_the_way(row, kinds)
+        found = in_the_way(as_value(row), kinds)
         if found:
             raise NotReady(found)
         row.adopted_on, row.adopted_by = on, getattr(by, "uuid", None)

@@ -55,7 +55,7 @@ def step(school: Organisation, plan: Plan, name: str) -> Plan:
 def accept_all(school: Organisation, plan: Plan) -> None:
     from pejling.quality.plans.adopting import in_the_way
 
-    found = in_the_way(queries.plan(school, plan.uuid), KINDS)
+    found = in_the_way(queries.plan_value(school, plan.uuid), KINDS)
     actions.accept_gaps(
         by=None, organisation=school, plan=plan, value=queries.plan_value(school, plan.uuid),
         gaps=[one.gap for one in found], reason="Aftalt på ledermødet",

@@ -229,7 +229,7 @@ def test_a_part_past_its_date_is_missing_something_and_comes_next(
 
     def lacks() -> list[str]:
         rows = [line.row for line in clients["quality_lead"].get(where).context["list"].lines]
-        return next(row.lacks for row in rows if row.action == action)
+        return next(row.lacks for row in rows if row.action.uuid == action.uuid)
 
     part = action.sub_actions.create(
         organisation=school, title="Pilot", when="maj 2021", first_day="2021-05-01", last_day="2021-05-31"

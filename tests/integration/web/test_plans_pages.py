@@ -257,7 +257,7 @@ def test_from_a_new_plan_to_an_adopted_one(school: Organisation, clients: dict[s
         post(lead, "plans_step", school, plan.uuid, "adopt", sure="yes", on="2026-01-05").status_code == 409
     )
     gaps = ["not_said:goals[1].description", "not_said:goals[1].commitments"]
-    post(lead, "plans_accept", school, plan.uuid, gap=gaps, reason="Skrives senere")
+    post(lead, "plans_check", school, plan.uuid, gap=gaps, reason="Skrives senere")
     assert "Skrives senere" in page(lead, "plans_check", school, plan.uuid)
     assert (
         post(lead, "plans_step", school, plan.uuid, "adopt", sure="yes", on="2999-01-01").status_code == 400
@@ -282,7 +282,7 @@ def test_who_may_adopt(school: Organisation, clients: dict[str, Client]) -> None
         ("counsellor", 403),
     ):
         page(clients[role], "plans_step", school, plan.uuid, "adopt", status=status)
-    assert post(clients["head_of_department"], "plans_accept", school, plan.uuid).status_code == 403
+    assert post(clients["head_of_department"], "plans_check", school, plan.uuid).status_code == 403
     page(clients["head"], "plans_step", school, plan.uuid, "nonsense", status=404)
 
 

@@ -66,8 +66,13 @@ class Row:
 
 def in_words(stone: Any, *, when: bool = True) -> str:
     """What happens, and when as said; a part of an action is called one."""
-    title = _("Part: %(title)s") % {"title": stone.title} if isinstance(stone, SubAction) else stone.title
+    title = part_in_words(stone.title) if isinstance(stone, SubAction) else stone.title
     return f"{title} – {stone.when}" if when and stone.when else title
+
+
+def part_in_words(title: str) -> str:
+    """A part of an action among what is dated."""
+    return _("Part: %(title)s") % {"title": title}
 
 
 def _state(row: Row) -> Any:

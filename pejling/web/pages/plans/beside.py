@@ -20,12 +20,12 @@ from pejling.analysis.plans.comparing import MOVED, Change, compare, words
 from pejling.analysis.plans.plan_file import read_plan
 from pejling.quality.plans import queries
 from pejling.quality.plans.models import Plan
-from pejling.quality.plans.reading_back import as_value
+from pejling.quality.plans.reading_back import value_of
 from pejling.quality.plans.record_models import Version
 from pejling.web.components.bad_address import BadAddress
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.compared_words import said
-from pejling.web.pages.plans.frame import bare, found, frame
+from pejling.web.pages.plans.frame import bare, frame
 from pejling.web.pages.plans.listed import download
 
 SORTS = {
@@ -79,7 +79,7 @@ class Group:
 @require_safe
 def page(request: HttpRequest, plan: UUID) -> HttpResponse:
     """What is different between an earlier text and this plan as it is now."""
-    row = found(request, plan)
+    row = bare(request, plan)
     options = _options(request, row)
     chosen = request.GET.get("with", "") or _nearest(row, options)
     if chosen and chosen not in {key for key, _text in options}:
@@ -87,7 +87,7 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
     context = frame(request, row, "plans_compare", _("Compare"))
     context |= {"options": [(key, text, key == chosen) for key, text in options]}
     if chosen:
-        changes = compare(_value(request, row, chosen), as_value(row))
+        changes = compare(_value(request, row, chosen), value_of(row))
         context |= {
             "groups": grouped(changes),
             "counts": [(WHAT[what], sum(one.what == what for one in changes)) for what in WHAT],
@@ -153,7 +153,7 @@ def version_title(version: Version) -> str:
 
 def _value(request: HttpRequest, plan: Plan, chosen: str) -> values.Plan:
     if not chosen.startswith("v"):
-        return as_value(found(request, UUID(chosen)))
+        return value_of(bare(request, UUID(chosen)))
     text = Version.objects.values_list("text", flat=True).get(plan=plan, number=int(chosen[1:]))
     value = read_plan(text).plan
     if value is None:

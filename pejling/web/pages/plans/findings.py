@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,13 +15,15 @@ from django.utils.translation import gettext as _
 from pejling.analysis.plans import plan_model as values
 from pejling.analysis.plans.finding import Finding
 from pejling.analysis.plans.wording import message
-from pejling.quality.plans.models import Plan
+from pejling.quality.plans.models import Placing, Plan
 from pejling.web.pages.plans.field_words import CONCERNS, FIELDS, field_title
 
 #: path -> (sort, UUID of the part, its title)
 Places = dict[str, tuple[str, str, str]]
 #: what is said of an action's place in the plan rather than of the action itself
 _OF_PLACE = frozenset({"weight", "result", "label", "judgement", "rule"})
+#: fields that consist of rows -> the column that a row begins with
+ROWS = {"schedule": "title", "sub_actions": "title", "references": "title", "milestones": "title"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,81 +38,114 @@ class Shown:
     go: str
 
 
-def shown(
-    request: HttpRequest,
-    plan: Plan,
-    value: values.Plan,
-    found: Iterable[Finding],
-    places: Places | None = None,
-) -> list[Shown]:
-    """The findings for a reader; ``value`` is the plan's (got through ``reading_back``).
+class Guide:
+    """Leads from what was found in a plan to where it is mended; ``value`` is the plan's (``reading_back``)."""
 
-    ``places``: where its parts are (``places_of``), for who asks more than once.
-    """
-    places = places_of(plan, value) if places is None else places
-    made = []
-    for one in found:
-        params = dict(one.params)
-        if params.get("field") in FIELDS:
-            params["field"] = field_title(str(params["field"])).lower()
-        about, address = _where(request, plan, places, one.path)
-        text = message(one.code, params)
+    def __init__(self, request: HttpRequest, plan: Plan, value: values.Plan) -> None:
+        self._plan = plan
+        self._value = value
+        self._school = request.school.uuid
+
+    def shown(self, found: Iterable[Finding]) -> list[Shown]:
+        """The findings for a reader."""
+        return [self._one(finding) for finding in found]
+
+    def title_of(self, path: str) -> str:
+        """The title of the part that a finding's path leads to; "" for the plan itself."""
+        holder, _field = self._holder(path)
+        return self.places[holder][2] if holder else ""
+
+    @cached_property
+    def places(self) -> Places:
+        """Where the plan's parts are; an action is beside its place in the plan, with "#" behind the path."""
+        placings = Placing.objects.filter(goal__plan=self._plan).order_by()
+        actions = {
+            str(placing): str(action) for placing, action in placings.values_list("uuid", "action__uuid")
+        }
+        found: Places = {}
+        for goal in self._value.walk():
+            found[goal.path] = ("goal", goal.id, goal.title)
+            for measure in goal.measures:
+                found[measure.path] = ("measure", measure.id, measure.title)
+            for action in goal.actions:
+                found[action.path] = ("placing", action.id, action.title)
+                found[f"{action.path}#"] = ("action", actions[action.id], action.title)
+        return found
+
+    @cached_property
+    def _partners(self) -> dict[str, UUID]:
+        return {row.name: row.uuid for row in self._plan.partners.all()}
+
+    def _one(self, one: Finding) -> Shown:
+        about, address = self._where(one.path)
         if one.code == "partner_silent":
-            address = _commitment(request, plan, places, one) or address
+            address = self._commitment(one) or address
         if one.code == "nothing_about":
-            text, address = _nothing_about(request, plan, value, str(params["subject"]))
-        made.append(Shown(text, about, address, one.gap, _go(about)))
-    return made
+            first = self._value.goals[0].id
+            address = f"{self._form('goal', first)}#{first}-concerns"
+        return Shown(text_of(one), about, address, one.gap, _go(about))
+
+    def _commitment(self, one: Finding) -> str:
+        """The page on which the silent partner's commitment is written."""
+        goal = self.places[one.path.rpartition(".")[0]][1]
+        partner = self._partners.get(str(one.params.get("partner")))
+        if partner is None:
+            return ""
+        return reverse("plans_commitment", args=[self._school, self._plan.uuid, goal, partner])
+
+    def _where(self, path: str) -> tuple[str, str]:
+        """(the part's title, the address of the form and field that mends it)."""
+        holder, field = self._holder(path)
+        name = field.partition("[")[0]
+        if not holder:
+            if name in ROWS:
+                return (
+                    self._plan.title,
+                    f"{self._form('plan', self._plan.uuid)}#{self._plan.uuid}-{_anchor(field)}",
+                )
+            return "", self._overview()
+        sort, part, title = self.places[holder]
+        if sort == "placing" and name not in _OF_PLACE:
+            sort, part, title = self.places[f"{holder}#"]
+        if sort in ("measure", "placing") and name in ("rule", "indicator"):
+            return title, reverse("plans_measured", args=[self._school, self._plan.uuid, sort, part])
+        if name in ("measures", "actions", "commitments", "goals"):
+            return title, f"{self._overview()}#p-{part}"
+        return title, f"{self._form(sort, part)}#{part}-{_anchor(field)}"
+
+    def _holder(self, path: str) -> tuple[str, str]:
+        """(the path of the part that it lies in, "" for the plan; the field of that part)."""
+        holder, field = path, ""
+        while holder and holder not in self.places:
+            holder, _dot, field = holder.rpartition(".")
+        return holder, field
+
+    def _form(self, sort: str, part: object) -> str:
+        return reverse("plans_part", args=[self._school, self._plan.uuid, sort, part])
+
+    def _overview(self) -> str:
+        return reverse("plans_one", args=[self._school, self._plan.uuid])
+
+
+def text_of(one: Finding) -> str:
+    """What was found, in the words of the form (those of the command line are the file's)."""
+    params = dict(one.params)
+    if one.code == "nothing_about":
+        subject = str(params["subject"])
+        told = {"subject": CONCERNS.get(subject, subject), "field": field_title("concerns")}
+        return (
+            _("The rules ask for at least one about “%(subject)s”: choose that in the field “%(field)s”.")
+            % told
+        )
+    if params.get("field") in FIELDS:
+        params["field"] = field_title(str(params["field"])).lower()
+    return message(one.code, params)
 
 
 def _go(about: str) -> str:
     if not about:
         return _("Go to the plan")
     return _("Go to “%(title)s”") % {"title": Truncator(about).chars(60)}
-
-
-def places_of(plan: Plan, value: values.Plan) -> Places:
-    """Path -> (sort, UUID of the part, its title); an action's UUID is beside that of its place."""
-    actions = {
-        str(placing.uuid): str(placing.action.uuid)
-        for goal in plan.goals.all()
-        for placing in goal.placings.all()
-    }
-    found = {}
-    for goal in value.walk():
-        found[goal.path] = ("goal", goal.id, goal.title)
-        for measure in goal.measures:
-            found[measure.path] = ("measure", measure.id, measure.title)
-        for action in goal.actions:
-            found[action.path] = ("placing", action.id, action.title)
-            found[f"{action.path}#"] = ("action", actions[action.id], action.title)
-    return found
-
-
-def _nothing_about(request: HttpRequest, plan: Plan, value: values.Plan, subject: str) -> tuple[str, str]:
-    """In the words of the form (those of the command line are the file's), and the field of the first goal."""
-    told = {"subject": CONCERNS.get(subject, subject), "field": field_title("concerns")}
-    first = value.goals[0].id
-    form = reverse("plans_part", args=[request.school.uuid, plan.uuid, "goal", first])
-    return (
-        _("The rules ask for at least one about “%(subject)s”: choose that in the field “%(field)s”.") % told,
-        f"{form}#{first}-concerns",
-    )
-
-
-def _commitment(
-    request: HttpRequest, plan: Plan, places: dict[str, tuple[str, str, str]], one: Finding
-) -> str:
-    """The page on which the silent partner's commitment is written."""
-    goal = places[one.path.rpartition(".")[0]][1]
-    partner = next((row for row in plan.partners.all() if row.name == one.params.get("partner")), None)
-    if partner is None:
-        return ""
-    return reverse("plans_commitment", args=[request.school.uuid, plan.uuid, goal, partner.uuid])
-
-
-#: fields that consist of rows -> the column that a row begins with
-ROWS = {"schedule": "title", "sub_actions": "title", "references": "title", "milestones": "title"}
 
 
 def _anchor(field: str) -> str:
@@ -118,28 +155,3 @@ def _anchor(field: str) -> str:
         number = rest.partition("]")[0]
         return f"{name}-{int(number) - 1 if number.isdigit() else 0}-{ROWS[name]}"
     return name or "title"
-
-
-def _where(
-    request: HttpRequest, plan: Plan, places: dict[str, tuple[str, str, str]], path: str
-) -> tuple[str, str]:
-    """(the part's title, the address of the form and field that mends it)."""
-    holder, field = path, ""
-    while holder and holder not in places:
-        holder, _dot, last = holder.rpartition(".")
-        field = last
-    school = request.school.uuid
-    if not holder:
-        if field.partition("[")[0] in ROWS:
-            form = reverse("plans_part", args=[school, plan.uuid, "plan", plan.uuid])
-            return plan.title, f"{form}#{plan.uuid}-{_anchor(field)}"
-        return "", reverse("plans_one", args=[school, plan.uuid])
-    sort, part, title = places[holder]
-    name = field.partition("[")[0]
-    if sort == "placing" and name not in _OF_PLACE:
-        sort, part, title = places[f"{holder}#"]
-    if sort in ("measure", "placing") and name in ("rule", "indicator"):
-        return title, reverse("plans_measured", args=[school, plan.uuid, sort, part])
-    if name in ("measures", "actions", "commitments", "goals"):
-        return title, f"{reverse('plans_one', args=[school, plan.uuid])}#p-{part}"
-    return title, f"{reverse('plans_part', args=[school, plan.uuid, sort, part])}#{part}-{_anchor(field)}"

@@ -5,6 +5,7 @@ What is carried on is the same action, with its one state and history, placed be
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from pejling.analysis.plans.workflow import WORDS, may_change
 from pejling.quality.plans import queries
 from pejling.quality.plans.actions import place_action
 from pejling.quality.plans.arranging import Refused
+from pejling.quality.plans.at_hand import hang_parts
 from pejling.quality.plans.editing import Frozen
 from pejling.quality.plans.models import Action, Goal, Placing, Plan
 from pejling.web.components.bad_address import BadAddress
@@ -26,7 +28,7 @@ from pejling.web.gate import of_school
 from pejling.web.pages.plans.arranging import FROZEN, REFUSALS
 from pejling.web.pages.plans.following import Told, follow_ups_of
 from pejling.web.pages.plans.frame import bare, frame, period_in_words
-from pejling.web.pages.plans.walking import rows_of
+from pejling.web.pages.plans.walking import goals_in_order
 
 #: so many earlier plans are offered
 OFFERED = 50
@@ -80,12 +82,17 @@ def _actions(request: HttpRequest, plan: Plan, earlier: Plan) -> list[Earlier]:
     here: dict[int, list[str]] = {}
     for placing in Placing.objects.filter(goal__plan=plan).select_related("goal"):
         here.setdefault(placing.action_id, []).append(f"{placing.goal.label} {placing.goal.title}".strip())
-    return [
-        Earlier(
-            row.action, row.goal, follow_ups_of(request, row.action, names=False), here.get(row.action.pk, [])
-        )
-        for row in rows_of(request, earlier)
-    ]
+    placed = list(Placing.objects.filter(goal__plan=earlier).select_related("action"))
+    hang_parts(earlier, placed, ("follow_ups",))
+    below: dict[int, list[Placing]] = defaultdict(list)
+    for one in placed:
+        below[one.goal_id].append(one)
+    made: dict[int, Earlier] = {}
+    for goal in goals_in_order(earlier):
+        for one in below[goal.pk]:
+            told = follow_ups_of(request, one.action, names=False)
+            made.setdefault(one.action_id, Earlier(one.action, goal, told, here.get(one.action_id, [])))
+    return list(made.values())
 
 
 @of_school("edit_plans")

@@ -17,11 +17,11 @@ from pejling.analysis.plans.workflow import WORKFLOW, Step, steps_from
 from pejling.quality.plans.actions import take_step
 from pejling.quality.plans.adopting import NoSuchStep, NotReady, in_the_way
 from pejling.quality.plans.models import Plan
-from pejling.quality.plans.reading_back import as_value
+from pejling.quality.plans.reading_back import value_of
 from pejling.web.components.today import today
 from pejling.web.gate import of_school
-from pejling.web.pages.plans.findings import shown
-from pejling.web.pages.plans.frame import found, frame
+from pejling.web.pages.plans.findings import Guide
+from pejling.web.pages.plans.frame import bare, frame
 from pejling.web.pages.plans.kinds import kinds
 
 #: step -> (what the button says, what it means)
@@ -72,7 +72,7 @@ def step(request: HttpRequest, plan: UUID, step: str) -> HttpResponse:
     """Ask, and take the step."""
     if step not in STEPS:
         raise Http404
-    row = found(request, plan)
+    row = bare(request, plan)
     wanted = steps_from(row.state).get(step)
     request.access.require(wanted.verb if wanted else _verb_of(step))
     if request.method != "POST":
@@ -85,7 +85,7 @@ def step(request: HttpRequest, plan: UUID, step: str) -> HttpResponse:
             by=request.user, organisation=request.school, plan=row, step=step, kinds=kinds(), on=on
         )
     except (NoSuchStep, NotReady):
-        row = found(request, plan)
+        row = bare(request, plan)
         return _ask(request, row, step, steps_from(row.state).get(step), status=409)
     messages.success(request, _("The plan is now: %(state)s.") % {"state": taken.get_state_display()})
     return HttpResponseRedirect(reverse("plans_one", args=[request.school.uuid, row.uuid]))
@@ -111,13 +111,16 @@ def _ask(
 ) -> HttpResponse:
     title, meaning = STEPS[step]
     context = frame(request, plan, "", str(title))
-    blocking = in_the_way(plan, kinds()) if step == "adopt" and wanted else []
+    blocking, value = [], None
+    if step == "adopt" and wanted:
+        value = value_of(plan)
+        blocking = in_the_way(value, kinds())
     context |= {
         "step": step,
         "step_title": title,
         "meaning": meaning,
         "possible": wanted is not None,
-        "blocking": shown(request, plan, as_value(plan), blocking[:20]),
+        "blocking": Guide(request, plan, value).shown(blocking[:20]) if value else [],
         "blocking_more": max(len(blocking) - 20, 0),
         "problem": problem,
         "on": request.POST.get("on", today().isoformat()),

@@ -23,12 +23,12 @@ from pejling.quality.plans import queries
 from pejling.quality.plans.actions import take_in
 from pejling.quality.plans.fitting import unfit
 from pejling.quality.plans.models import Plan
-from pejling.quality.plans.reading_back import as_value
+from pejling.quality.plans.reading_back import value_of
 from pejling.quality.plans.seeing import smallest_for, without_internal
 from pejling.web.components.listing import Choice, Column, Dates, Empty, Listing, Text, answer, listing
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.arranging import just_removed
-from pejling.web.pages.plans.frame import crumbs, found, period_in_words
+from pejling.web.pages.plans.frame import bare, crumbs, period_in_words
 from pejling.web.pages.plans.kinds import kind_choices, kinds, words_of
 from pejling.web.pages.plans.rooms import rooms
 
@@ -143,8 +143,8 @@ def read_text(content: bytes) -> tuple[PlanValue | None, list[tuple[str, str]]]:
 @require_safe
 def yaml(request: HttpRequest, plan: UUID) -> HttpResponse:
     """The plan as a file: a backup, and its way to another installation. Readers outside get nothing internal."""
-    row = found(request, plan)
-    value = as_value(row)
+    row = bare(request, plan)
+    value = value_of(row)
     if not request.access.may("see_plan_work"):
         value = without_internal(value, smallest_for(request.access))
     return download(write_plan(value), row.title)

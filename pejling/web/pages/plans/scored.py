@@ -18,12 +18,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pejling.analysis.plans.attainment import Score, score
 from pejling.analysis.plans.plan_model import Plan as PlanValue
 from pejling.quality.plans.models import Plan
-from pejling.quality.plans.reading_back import as_value
+from pejling.quality.plans.reading_back import value_of
 from pejling.web.components import numbers
 from pejling.web.components.today import today
 from pejling.web.components.workbook import Share, Sheet, as_download
 from pejling.web.gate import of_school
-from pejling.web.pages.plans.frame import found, frame
+from pejling.web.pages.plans.frame import bare, frame
 from pejling.web.pages.plans.judging import board_of
 from pejling.web.pages.plans.kinds import kinds
 from pejling.web.pages.plans.score_rows import Row, bar_of_all, rows_of, total_words
@@ -40,10 +40,10 @@ def weighs(plan: Plan) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, plan: UUID) -> HttpResponse:
     """The score as it stands, and as it would be with what is tried."""
-    row = found(request, plan)
+    row = bare(request, plan)
     if not weighs(row):
         raise Http404
-    value, internal = as_value(row), request.access.may("see_plan_work")
+    value, internal = value_of(row), request.access.may("see_plan_work")
     asked = tried(value, request.POST if request.method == "POST" else {}, internal=internal)
     own, would_be = score(value), score(value, asked.what_if)
     context = frame(request, row, "plans_score")
@@ -68,10 +68,10 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
 @require_safe
 def excel(request: HttpRequest, plan: UUID) -> HttpResponse:
     """The score as a workbook."""
-    row = found(request, plan)
+    row = bare(request, plan)
     if not weighs(row):
         raise Http404
-    value = as_value(row)
+    value = value_of(row)
     sheets = _sheets(request, row, value, score(value))
     name = _("score")
     return as_download(sheets, f"{slugify(row.title)[:60] or 'plan'}-{name}-{today().isoformat()}")

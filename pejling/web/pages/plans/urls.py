@@ -36,7 +36,6 @@ urlpatterns = [
     path("<uuid:plan>/yaml/", listed.yaml, name="plans_yaml"),
     path("<uuid:plan>/step/<slug:step>/", life.step, name="plans_step"),
     path("<uuid:plan>/check/", completeness.page, name="plans_check"),
-    path("<uuid:plan>/check/accept/", completeness.accept, name="plans_accept"),
     path("<uuid:plan>/check/reject/", completeness.reject, name="plans_reject"),
     path("<uuid:plan>/compare/", beside.page, name="plans_compare"),
     path("<uuid:plan>/versions/<int:number>/yaml/", beside.version, name="plans_version"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,14 +16,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pejling.analysis.plans.following_up import Dated, Followed, coming, lacking
 from pejling.analysis.plans.workflow import GOES, may_change
-from pejling.quality.plans.at_hand import hang_parts
 from pejling.quality.plans.due import OPEN
-from pejling.quality.plans.models import Action, FollowUp, Goal, Placing, Plan
+from pejling.quality.plans.models import Action, FollowUp, Goal, Plan
+from pejling.quality.plans.read_rows import ReadRows
 from pejling.web.components import numbers
 from pejling.web.components.listing import Choice, Column, Empty, Text, answer, listing
 from pejling.web.components.today import today
 from pejling.web.gate import of_school
-from pejling.web.pages.plans.action_list import in_words
+from pejling.web.pages.plans.action_list import part_in_words
 from pejling.web.pages.plans.following import follow_ups_of, form_of, save
 from pejling.web.pages.plans.frame import bare, frame, plan_address
 from pejling.web.pages.plans.kinds import kinds
@@ -43,37 +42,48 @@ ANYTHING = "anything"
 
 @dataclass(slots=True)
 class Row:
-    """One action of the plan as it is followed up."""
+    """One action of the plan as it is followed up; ``action`` and ``last`` are plain rows of the database."""
 
     place: int
-    action: Action
+    action: Any
     goal: Goal
     address: str
-    last: FollowUp | None = None
+    last: Any = None
     next: Dated | None = None
     lacks: list[str] = field(default_factory=list)
 
 
 def rows_of(request: HttpRequest, plan: Plan) -> list[Row]:
     """The plan's actions in its order, each once."""
-    placed: dict[int, list[Placing]] = defaultdict(list)
-    found = list(Placing.objects.filter(goal__plan=plan).select_related("action", "goal"))
-    hang_parts(plan, found, ("follow_ups", "schedule", "sub_actions"))
-    for one in found:
-        placed[one.goal_id].append(one)
+    placed = ReadRows(plan, ("follow_ups", "schedule", "sub_actions"))
     kind = kinds().get(plan.kind)
-    rhythm, on = kind.review if kind else "year", today()
+    rhythm, on, school = kind.review if kind else "year", today(), request.school.uuid
     rows: dict[int, Row] = {}
-    for goal in _in_order(list(plan.goals.all())):
-        for one in placed[goal.pk]:
-            if one.action_id not in rows:
-                rows[one.action_id] = _row(request, plan, one, len(rows), rhythm, on)
+    for goal in goals_in_order(plan):
+        for action in map(placed.action, placed.placings(goal)):
+            if action.id in rows:
+                continue
+            followed, schedule = list(placed.parts(action, "follow_ups")), _dated(placed, action)
+            rows[action.id] = Row(
+                len(rows),
+                action,
+                goal,
+                reverse("plans_walk", args=[school, plan.uuid, action.uuid]),
+                max(followed, key=lambda one: (one.day, one.id), default=None),
+                coming(schedule, on),
+                lacking(
+                    state=action.state, owner=action.owner, schedule=schedule, begins=plan.period_from,
+                    rhythm=rhythm, today=on,
+                    follow_ups=[Followed(one.day, one.decision) for one in followed],
+                ),
+            )  # fmt: skip
     return list(rows.values())
 
 
-def _in_order(goals: list[Goal]) -> list[Goal]:
+def goals_in_order(plan: Plan) -> list[Goal]:
+    """The plan's goals as they stand in its tree, each before those below it."""
     below: dict[int | None, list[Goal]] = defaultdict(list)
-    for goal in goals:
+    for goal in plan.goals.all():
         below[goal.parent_id].append(goal)
     made: list[Goal] = []
 
@@ -86,32 +96,24 @@ def _in_order(goals: list[Goal]) -> list[Goal]:
     return made
 
 
-def _row(request: HttpRequest, plan: Plan, placed: Placing, place: int, rhythm: str, on: date) -> Row:
-    action = placed.action
-    followed = list(action.follow_ups.all())
-    schedule = [
+def _dated(placed: ReadRows, action: Any) -> list[Dated]:
+    """What is dated in an action; a part that isn't finished has its date like any other of the action's."""
+    stones = [
         Dated(one.title, one.when, one.first_day, one.last_day, bool(one.recurring), one.done_on is not None)
-        for one in action.schedule.all()
+        for one in placed.parts(action, "schedule")
     ]
-    # A part that isn't finished has its date like any other of the action's.
-    schedule += [
+    parts = [
         Dated(
-            in_words(part, when=False),
-            part.when,
-            part.first_day,
-            part.last_day,
-            bool(part.recurring),
-            part.state not in OPEN,
+            part_in_words(one.title),
+            one.when,
+            one.first_day,
+            one.last_day,
+            bool(one.recurring),
+            one.state not in OPEN,
         )
-        for part in action.sub_actions.all()
+        for one in placed.parts(action, "sub_actions")
     ]
-    lacks = lacking(
-        state=action.state, owner=action.owner, schedule=schedule, begins=plan.period_from, rhythm=rhythm,
-        today=on, follow_ups=[Followed(one.day, one.decision) for one in followed],
-    )  # fmt: skip
-    address = reverse("plans_walk", args=[request.school.uuid, plan.uuid, action.uuid])
-    last = max(followed, key=lambda one: (one.day, one.pk), default=None)
-    return Row(place, action, placed.goal, address, last, coming(schedule, on), lacks)
+    return [*stones, *parts]
 
 
 COLUMNS = [
@@ -120,11 +122,11 @@ COLUMNS = [
     Column("goal", gettext_lazy("Belongs to"), lambda row: f"{row.goal.label} {row.goal.title}".strip(),
            sort=lambda row: row.place, words=True, optional=True),
     Column("owner", gettext_lazy("Responsible"), lambda row: row.action.owner, sort=lambda row: row.action.owner),
-    Column("state", gettext_lazy("State"), lambda row: row.action.get_state_display(),
+    Column("state", gettext_lazy("State"), lambda row: Action.State(row.action.state).label,
            sort=lambda row: Action.State.values.index(row.action.state)),
     Column("last", gettext_lazy("Last followed up"), lambda row: row.last and row.last.day,
            sort=lambda row: row.last and row.last.day, keep=True),
-    Column("decision", gettext_lazy("Decision"), lambda row: row.last.get_decision_display() if row.last else "",
+    Column("decision", gettext_lazy("Decision"), lambda row: _decision(row),
            sort=lambda row: row.last.decision if row.last else ""),
     Column("narrative", gettext_lazy("What was found"), lambda row: row.last.narrative if row.last else "",
            words=True, optional=True),
@@ -137,6 +139,10 @@ COLUMNS = [
 
 def _next(row: Row) -> str:
     return f"{row.next.when}: {row.next.title}" if row.next else ""
+
+
+def _decision(row: Row) -> str:
+    return str(FollowUp.Decision(row.last.decision).label) if row.last and row.last.decision else ""
 
 
 def _lacking(rows: list[Row], what: str) -> list[Row]:
@@ -193,7 +199,7 @@ def walk(request: HttpRequest, plan: UUID, action: UUID) -> HttpResponse:
     before, after = _beside(rows, here, only)
     if request.method == "POST":
         request.access.require("edit_plans")
-        said, saved = save(request, row, here.action)
+        said, saved = save(request, row, Action.objects.get(pk=here.action.id))
         if saved is not None:
             return HttpResponseRedirect(
                 after or reverse("plans_follow", args=[request.school.uuid, row.uuid])
@@ -221,9 +227,10 @@ def _walk(
 ) -> HttpResponse:
     before, after, total = way
     context = frame(request, plan, "plans_follow", _("Follow-up"), here.action.title)
+    action = Action.objects.select_related("owner_user").get(pk=here.action.id)
     writes = context["may_edit"] and may_change(plan.state, GOES)
     context |= {
-        "action": here.action,
+        "action": action,
         "goal": here.goal,
         "lacks": [LACKS[one] for one in here.lacks],
         "next_date": _next(here),
@@ -231,14 +238,14 @@ def _walk(
         "after": after,
         "where": _("%(number)s of %(total)s")
         % {"number": numbers.number(here.place + 1), "total": numbers.number(total)},
-        "follow_ups": follow_ups_of(request, here.action),
+        "follow_ups": follow_ups_of(request, action),
         "writes": writes,
         "errors": bool(said and said.errors),
         "dirty": said is not None,
         "all_address": reverse("plans_follow", args=[request.school.uuid, plan.uuid]),
     }
     if writes:
-        context |= form_of(request, plan, here.action, said)
+        context |= form_of(request, plan, action, said)
         context["new_address"] = request.get_full_path()
         context["new_button"] = _("Save, and the next") if after else _("Save, and finish")
     return render(request, "plans/walk.html", context, status=status)

@@ -69,7 +69,7 @@ def test_the_pages_of_a_shared_plan(
     pages = [
         at(plan), at(plan, "partners"), at(plan, "goals", str(theme.uuid), "partners", str(partner.uuid)),
         at(plan, "reviews"), at(plan, "reviews", str(review.uuid)), at(plan, "revise"), at(new, "compare"),
-        at(new, "last-year"),
+        at(new, "last-year"), at(new, "check"), at(plan, "follow"),
     ]  # fmt: skip
     for where in pages:
         page.goto(where)

@@ -54,7 +54,7 @@ def test_a_goal_is_changed_where_it_stands(width: int, visit: Visit, plan: Plan,
     assert goal.reason == "En ny begrundelse"
     # A keyboard goes on from where it was, and nothing waits to be put back.
     assert page.evaluate("document.activeElement.hasAttribute('data-edit')")
-    assert page.evaluate("Object.keys(localStorage).length") == 0
+    page.wait_for_function("Object.keys(localStorage).length === 0")
 
 
 def test_what_is_written_without_a_connection_is_there_again(visit: Visit, plan: Plan) -> None:
@@ -76,7 +76,7 @@ def test_what_is_written_without_a_connection_is_there_again(visit: Visit, plan:
     expect(page.locator("form.pj-part-form")).to_have_count(0)
     goal.refresh_from_db()
     assert goal.reason == "Skrevet i toget"
-    assert page.evaluate("Object.keys(localStorage).length") == 0
+    page.wait_for_function("Object.keys(localStorage).length === 0")
 
 
 def test_a_draft_is_undone(visit: Visit, plan: Plan) -> None:
@@ -88,7 +88,7 @@ def test_a_draft_is_undone(visit: Visit, plan: Plan) -> None:
     page.goto(where)
     page.get_by_role("button", name="Fortryd kladden").click()
     expect(page.locator("textarea[name=reason]")).to_have_value(goal.reason)
-    assert page.evaluate("Object.keys(localStorage).length") == 0
+    page.wait_for_function("Object.keys(localStorage).length === 0")
 
 
 def test_who_logs_out_leaves_no_draft_behind(visit: Visit, plan: Plan) -> None:
@@ -99,7 +99,7 @@ def test_who_logs_out_leaves_no_draft_behind(visit: Visit, plan: Plan) -> None:
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Log ud").click()
     expect(page.get_by_role("button", name="Log ud")).to_have_count(0)
-    assert page.evaluate("Object.keys(localStorage).length") == 0
+    page.wait_for_function("Object.keys(localStorage).length === 0")
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])

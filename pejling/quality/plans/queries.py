@@ -10,7 +10,7 @@ from pejling.analysis.plans import plan_model as values
 from pejling.base.accounts.access import Access
 from pejling.base.organisations.models import Organisation
 from pejling.quality.plans.models import Placing, Plan
-from pejling.quality.plans.reading_back import as_value, outline, whole
+from pejling.quality.plans.reading_back import outline, value_of, whole
 from pejling.quality.plans.seeing import visible
 
 
@@ -26,7 +26,7 @@ def plan(organisation: Organisation, uuid: UUID | str) -> Plan:
 
 def plan_value(organisation: Organisation, uuid: UUID | str) -> values.Plan:
     """One of them as a plain value, for scoring, checking and files."""
-    return as_value(plan(organisation, uuid))
+    return value_of(plans_of(organisation).get(uuid=uuid))
 
 
 def seen_by(access: Access) -> QuerySet[Plan]:

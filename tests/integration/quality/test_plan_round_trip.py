@@ -11,6 +11,7 @@ from pejling.analysis.plans.plan_file import read_plan
 from pejling.analysis.plans.writing import write_plan
 from pejling.base.organisations import actions as organisations
 from pejling.quality.plans import actions, queries
+from pejling.quality.plans.reading_back import as_value
 from tests.unit.analysis.plans.test_plan_files import WHOLE
 
 RICH = """
@@ -94,7 +95,9 @@ def test_what_is_taken_in_and_written_and_taken_in_again_is_the_same(text: str) 
     assert found.plan is not None
     school = organisations.found(by=None, name="Skolen")
     made = actions.take_in(by=None, organisation=school, plan=found.plan)
-    first = write_plan(queries.plan_value(school, made.uuid))
+    value = queries.plan_value(school, made.uuid)
+    assert as_value(queries.plan(school, made.uuid)) == value
+    first = write_plan(value)
     assert without_ids(first) == without_ids(write_plan(found.plan))
     again = read_plan(first).plan
     assert again is not None

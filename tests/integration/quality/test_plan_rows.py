@@ -17,6 +17,7 @@ from pejling.base.organisations import actions as organisations
 from pejling.base.organisations.models import Organisation
 from pejling.quality.plans import actions, queries
 from pejling.quality.plans.models import Action, Plan
+from pejling.quality.plans.reading_back import as_value
 
 EXAMPLES = sorted((Path(__file__).resolve().parents[3] / "examples").glob("*.yaml"))
 
@@ -48,6 +49,7 @@ def test_what_goes_in_comes_out(path: Path, school: Organisation) -> None:
     made = actions.take_in(by=None, organisation=school, plan=found)
     back = queries.plan_value(school, made.uuid)
     assert without_ids(back) == without_ids(replace(found, organisation=school.name))
+    assert as_value(queries.plan(school, made.uuid)) == back
     # Its file is a backup: read again, and taken in at another school, it is the same plan.
     again = read_plan(write_plan(back)).plan
     assert again == back
@@ -104,7 +106,7 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(
     small = actions.take_in(by=None, organisation=school, plan=example("training_programme_2023"))
     large = actions.take_in(by=None, organisation=school, plan=example("strategy_2024_2028"))
     for made in (small, large):
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(16):
             queries.plan_value(school, made.uuid)
 
 

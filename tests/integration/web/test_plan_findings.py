@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from pejling.base.organisations.models import Organisation
 from pejling.quality.plans.models import Commitment
@@ -122,3 +125,44 @@ def test_a_goal_is_offered_below_another_as_deep_as_the_kind_goes(
         )
         == 1
     )
+
+
+def test_what_was_found_is_a_list_that_can_be_narrowed_and_taken_along(
+    school: Organisation, clients: dict[str, Client]
+) -> None:
+    """Of the example: 17 fields not said, 8 of them schedules (counted by hand in examples/self_evaluation_2021)."""
+    lead, plan = clients["quality_lead"], taken_in(school, "self_evaluation_2021")
+    where = reverse("plans_check", args=[school.uuid, plan.uuid])
+    found = lead.get(where).context["list"]
+    lacking = [row for row in found.lines if row.row.group == "lacking"]
+    schedules = [row for row in lacking if row.row.shown.gap.endswith(".schedule")]
+    told = lead.get(where, {"group": "lacking", "q": "mangler “tidsplan”"})
+    assert [line.row.shown.gap for line in told.context["list"].lines] == [
+        row.row.shown.gap for row in schedules
+    ]
+    assert lead.get(where, {"group": "everything"}).status_code == 400
+    book = load_workbook(BytesIO(lead.get(where, {"excel": 1}).content))
+    assert [row[0].value for row in book.worksheets[0].iter_rows(min_row=2)] == [
+        line.row.shown.text for line in found.lines
+    ]
+
+
+def test_a_long_plan_is_looked_through_in_a_fixed_number_of_queries(
+    school: Organisation, clients: dict[str, Client], django_assert_max_num_queries: Any
+) -> None:
+    lead, plan = clients["quality_lead"], taken_in(school, "strategy_2024_2028")
+    Commitment.objects.filter(organisation=school).delete()
+    where = reverse("plans_check", args=[school.uuid, plan.uuid])
+    gaps = [line.row.shown.gap for line in lead.get(where, {"size": 200}).context["list"].lines]
+    assert len(gaps) > 60
+    lead.post(f"{where}?size=200", {"gap": gaps[:40], "reason": "Aftalt"})
+    for asked in ({}, {"size": "200", "a-size": "200"}):
+        with django_assert_max_num_queries(29):
+            answer = lead.get(where, asked)
+    assert (answer.context["accepted"].found, answer.context["list"].found) == (40, len(gaps) - 40)
+    assert {line.row.who for line in answer.context["accepted"].lines} == {"quality_lead, kvalitetsansvarlig"}
+    # Accepted no longer, from the list as it was chosen.
+    key = answer.context["accepted"].lines[0].row.key
+    back = post(lead, "plans_reject", school, plan.uuid, gap=key)["Location"]
+    assert back == f"{where}?size=200&a-size=200"
+    assert lead.get(back).context["accepted"].found == 39

@@ -190,3 +190,16 @@ def test_what_is_written_in_the_address_is_never_markup() -> None:
     text = page(ask("?q=%3Cscript%3E&other=%22%3E%3Cb%3E"))
     assert "<script>" not in text
     assert '"><b>' not in text
+
+
+def test_a_stacked_list_stays_a_table_to_who_hears_it() -> None:
+    """Its rows become cards on a narrow screen, where CSS would take the table's roles from it."""
+    text = page(ask(stacked=True))
+    assert [text.count(f'role="{role}"') for role in ("table", "row", "rowheader", "columnheader")] == [
+        1,
+        6,
+        5,
+        5,
+    ]
+    assert (text.count('role="cell"'), text.count('data-title="Since"')) == (20, 5)
+    assert 'role="table"' not in page(ask())

@@ -95,6 +95,7 @@ class Listing:
     present: Callable[[list[Any]], Sequence[Any]] | None = None
     row_css: Callable[[Any], str] | None = None
     notes: Sequence[tuple[str, Any]] = field(default_factory=tuple)
+    stacked: bool = False
 
     @property
     def wants_excel(self) -> bool:
@@ -240,14 +241,16 @@ def listing(
     row_css: Callable[[Any], str] | None = None,
     file_name: str = "",
     notes: Sequence[tuple[str, Any]] = (),
+    stacked: bool = False,
 ) -> Listing:
     """The list that the request's address asks for; BadAddress where it asks for what can't be chosen.
 
     ``rows``: a query set or a list. ``order``: the key of the column sorted by at first, "-key" for descending, ""
     for the order the rows come in. ``prefix``: put before every parameter where a page has more than one list.
     ``present``: turns the raw rows of one page into those the columns take, so that what they need is fetched for a
-    page at a time. ``notes``: (what, value) lines for the workbook's sheet "About". At most three queries: how many,
-    the page's rows, and, only where nothing was found, whether there is anything at all.
+    page at a time. ``notes``: (what, value) lines for the workbook's sheet "About". ``stacked``: on a narrow screen
+    each row stands as a card with its cells below one another, for rows of long texts. At most three queries: how
+    many, the page's rows, and, only where nothing was found, whether there is anything at all.
     """
     address = Address(request, prefix)
     asked = asked_of(address, columns, order, size)
@@ -283,6 +286,7 @@ def listing(
         present=present,
         row_css=row_css,
         notes=notes,
+        stacked=stacked,
     )
 
 

@@ -134,6 +134,7 @@ def page(request: HttpRequest) -> HttpResponse:
     found = listing(
         request, due.with_next(actions), COLUMNS, _filters(request, actions), name="plans_actions",
         title=_("Actions"), order="day", present=lambda rows: _present(request, rows), file_name="tiltag",
+        stacked=True,
         empty=Empty(_("No actions yet"), _("Actions are added to the goals of a plan, and are listed here.")),
         row_css=lambda row: "pj-overdue" if row.overdue else "",
     )  # fmt: skip

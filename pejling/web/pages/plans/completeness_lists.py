@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -65,12 +66,17 @@ def groups_of(checked: Checked) -> dict[str, tuple[Finding, ...]]:
     return {"errors": checked.errors, "lacking": checked.gaps, "odd": checked.odd}
 
 
+def _where(one: Shown) -> str:
+    """The part; who hears the page is told which of its links this is."""
+    return format_html('{}<span class="sr-only">: {}</span>', one.about or _("The plan"), one.text)
+
+
 COLUMNS = [
     Column("text", gettext_lazy("What"), lambda row: row.shown.text, template="plans/finding.html", words=True),
+    Column("part", gettext_lazy("Where"), lambda row: _where(row.shown), lambda row: row.shown.about or _("The plan"),
+           words=True, sort=lambda row: row.part, link=lambda row: row.shown.address),
     Column("group", gettext_lazy("Sort"), lambda row: GROUPS[row.group],
            sort=lambda row: list(GROUPS).index(row.group)),
-    Column("part", gettext_lazy("Where"), lambda row: row.shown.about or _("The plan"), words=True,
-           sort=lambda row: row.part, link=lambda row: row.shown.address),
 ]  # fmt: skip
 FILTERS = [
     Choice("group", gettext_lazy("Sort"), list(GROUPS.items()),
@@ -94,7 +100,7 @@ def found_list(request: HttpRequest, plan: Plan, checked: Checked, guide: Guide)
             Line(row.group, shown)
             for row, shown in zip(found, guide.shown(row.finding for row in found), strict=True)
         ],
-        notes=[(_("Plan"), plan.title)], file_name=_("completeness"),
+        notes=[(_("Plan"), plan.title)], file_name=_("completeness"), stacked=True,
     )  # fmt: skip
 
 
@@ -123,7 +129,7 @@ def accepted_list(
     return listing(
         request, pairs, ACCEPTED_COLUMNS, ACCEPTED_FILTERS, name="accepted", prefix="a-",
         title=_("Accepted as missing"), present=lambda found: _accepted(request.school, found),
-        notes=[(_("Plan"), plan.title)], file_name=_("accepted"),
+        notes=[(_("Plan"), plan.title)], file_name=_("accepted"), stacked=True,
     )  # fmt: skip
 
 

@@ -5,14 +5,10 @@ What is carried on is the same action, with its one state and history, placed be
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,28 +16,17 @@ from pejling.analysis.plans.workflow import WORDS, may_change
 from pejling.quality.plans import queries
 from pejling.quality.plans.actions import place_action
 from pejling.quality.plans.arranging import Refused
-from pejling.quality.plans.at_hand import hang_parts
 from pejling.quality.plans.editing import Frozen
-from pejling.quality.plans.models import Action, Goal, Placing, Plan
+from pejling.quality.plans.models import Action, Goal, Plan
 from pejling.web.components.bad_address import BadAddress
+from pejling.web.components.listing import answer, back_to
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.arranging import FROZEN, REFUSALS
-from pejling.web.pages.plans.following import Told, follow_ups_of
 from pejling.web.pages.plans.frame import bare, frame, period_in_words
-from pejling.web.pages.plans.walking import goals_in_order
+from pejling.web.pages.plans.last_year_list import earlier_list
 
 #: so many earlier plans are offered
 OFFERED = 50
-
-
-@dataclass(slots=True)
-class Earlier:
-    """One action of the earlier plan; ``here``: the goals of this plan that it serves already."""
-
-    action: Action
-    goal: Goal
-    follow_ups: list[Told]
-    here: list[str]
 
 
 def earlier_plans(request: HttpRequest, plan: Plan) -> list[Plan]:
@@ -56,7 +41,7 @@ def earlier_plans(request: HttpRequest, plan: Plan) -> list[Plan]:
 @of_school("see_plan_work")
 @require_safe
 def page(request: HttpRequest, plan: UUID) -> HttpResponse:
-    """The earlier plan's actions with their follow-ups, decisions and figures."""
+    """The earlier plan's actions with their follow-ups, decisions and figures, and where they are carried on."""
     row = bare(request, plan)
     offered = earlier_plans(request, row)
     asked = request.GET.get("from", "")
@@ -71,28 +56,11 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
         "options": [
             (str(one.uuid), one.title, chosen is not None and one.pk == chosen.pk) for one in offered
         ],
-        "actions": _actions(request, row, chosen) if chosen else [],
+        "list": earlier_list(request, row, chosen) if chosen else None,
         "goals": list(row.goals.order_by("parent_id", "position")),
         "open_now": context["may_edit"] and may_change(row.state, WORDS),
     }
-    return render(request, "plans/last_year.html", context)
-
-
-def _actions(request: HttpRequest, plan: Plan, earlier: Plan) -> list[Earlier]:
-    here: dict[int, list[str]] = {}
-    for placing in Placing.objects.filter(goal__plan=plan).select_related("goal"):
-        here.setdefault(placing.action_id, []).append(f"{placing.goal.label} {placing.goal.title}".strip())
-    placed = list(Placing.objects.filter(goal__plan=earlier).select_related("action"))
-    hang_parts(earlier, placed, ("follow_ups",))
-    below: dict[int, list[Placing]] = defaultdict(list)
-    for one in placed:
-        below[one.goal_id].append(one)
-    made: dict[int, Earlier] = {}
-    for goal in goals_in_order(earlier):
-        for one in below[goal.pk]:
-            told = follow_ups_of(request, one.action, names=False)
-            made.setdefault(one.action_id, Earlier(one.action, goal, told, here.get(one.action_id, [])))
-    return list(made.values())
+    return answer(request, "plans/last_year.html", context)
 
 
 @of_school("edit_plans")
@@ -100,15 +68,14 @@ def _actions(request: HttpRequest, plan: Plan, earlier: Plan) -> list[Earlier]:
 def carry_on(request: HttpRequest, plan: UUID) -> HttpResponse:
     """Place an action of the earlier plan below a goal of this one, too."""
     row = bare(request, plan)
-    here = reverse("plans_last_year", args=[request.school.uuid, row.uuid])
-    earlier = request.POST.get("from", "")
+    # The list stays as it was chosen, the earlier plan among it.
+    back = back_to(request, "plans_last_year", request.school.uuid, row.uuid)
     try:
-        back = f"{here}?from={UUID(earlier)}" if earlier else here
         goal = row.goals.get(uuid=UUID(request.POST.get("goal", "")))
         action = Action.objects.get(organisation=request.school, uuid=UUID(request.POST.get("action", "")))
     except (ValueError, Goal.DoesNotExist, Action.DoesNotExist):
         messages.error(request, _("Choose a goal of this plan."))
-        return HttpResponseRedirect(here)
+        return HttpResponseRedirect(back)
     try:
         place_action(by=request.user, organisation=request.school, plan=row, goal=goal, action=action)
         text = _("“%(title)s” is carried on here, with its state and history.")

@@ -177,6 +177,7 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
                 _("To the plan"),
             ),
             notes=[(_("Plan"), row.title)],
+            stacked=True,
         ),
         "first": rows[0].address if rows else "",
         "first_missing": f"{missing[0].address}?only=missing" if missing else "",

@@ -52,7 +52,7 @@ def test_a_rule_of_another_kind_is_written(
     if scripts:
         assert faults(page) == []
         assert fits(page)
-        assert page.evaluate("Object.keys(localStorage).length") == 0
+        page.wait_for_function("Object.keys(localStorage).length === 0")
     # The browser itself notes an answer that isn't 200; nothing else is amiss.
     assert [said for said in watched if "422" not in said] == []
 

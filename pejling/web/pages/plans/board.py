@@ -10,6 +10,8 @@ from uuid import UUID
 from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -36,6 +38,7 @@ class Card:
     action: Action
     movable: bool
     placings: list[Placing] = field(default_factory=list)
+    options: str = ""  #: the states it may be given, its own chosen
     coming: str = ""  #: what comes next, and when
     late: bool = False
 
@@ -66,7 +69,6 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
     context |= {
         "list": found,
         "lanes": lanes,
-        "states": Action.State.choices,
         "offer": offer,
         # On the card that was moved, so that undoing it is the next thing by keyboard, too.
         "on_card": _shown(lanes, offer.get("beside", "")) if offer else None,
@@ -93,6 +95,18 @@ def board_filters(request: HttpRequest, plan: Plan, actions: Any) -> list[Any]:
     return [one for one in own if one.key != "state"] + [goal_filter(plan)]
 
 
+def _options(chosen: str) -> str:
+    """The states as a select's options; the same for every card of a column, so made once."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (value, mark_safe(" selected") if value == chosen else "", text)
+            for value, text in Action.State.choices
+        ),
+    )
+
+
 def _lanes(request: HttpRequest, plan: Plan, rows: Any) -> list[Lane]:
     plain = rows.order_by()
     counted = dict(plain.values_list("state").annotate(n=Count("pk")))
@@ -105,14 +119,14 @@ def _lanes(request: HttpRequest, plan: Plan, rows: Any) -> list[Lane]:
     places = Placing.objects.filter(goal__plan=plan, action__in=[one.pk for one in shown])
     for place in places.select_related("goal").order_by("goal__position", "position", "pk"):
         placings[place.action_id].append(place)
-    stones = due.coming(shown)
+    stones, options = due.coming(shown), {state: _options(state) for state in by_state}
     open_now, may_edit, on = may_change(plan.state, GOES), request.access.may("edit_plans"), today()
 
     def card(action: Action) -> Card:
         movable = open_now and (may_edit or action.owner_user_id == request.user.pk)
         late = action.next_day is not None and action.next_day < on and action.state in due.OPEN
         coming = in_words(stones[action.pk]) if action.pk in stones else ""
-        return Card(action, movable, placings[action.pk], coming, late)
+        return Card(action, movable, placings[action.pk], options[action.state], coming, late)
 
     listed = reverse("plans_actions", args=[request.school.uuid])
     return [

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pejling.quality.plans.at_hand import hang_parts
 from pejling.quality.plans.models import Action, Goal, Placing, Plan
+from pejling.quality.plans.read_rows import ReadRows
 from pejling.web.components import numbers
 from pejling.web.components.listing import Choice, Column, Empty, Listing, Text, YesNo, listing
 from pejling.web.components.words_alike import holds
@@ -23,19 +24,29 @@ from pejling.web.pages.plans.walking import goals_in_order
 
 @dataclass(slots=True)
 class Earlier:
-    """One action of the earlier plan; ``here``: the goals of this plan that it serves already; ``told``: its
-    follow-ups, newest first, put in words only where they are shown."""
+    """One action of the earlier plan, a plain row of the database; ``here``: the goals of this plan that it serves
+    already; ``followed``: whether it has been followed up."""
 
     place: int
+    action: Any
+    goal: Goal
+    here: list[str]
+    followed: bool
+
+
+@dataclass(slots=True)
+class Evaluated:
+    """The same where it is shown: the action with its follow-ups, newest first."""
+
     action: Action
     goal: Goal
+    here: list[str]
+    told: list[Told]
     address: str
     walk: str
-    here: list[str]
-    told: list[Told] = field(default_factory=list)
 
 
-def _followed(row: Earlier) -> str:
+def _followed(row: Evaluated) -> str:
     """What the follow-ups say, for a workbook."""
     made = []
     for one in row.told:
@@ -71,7 +82,7 @@ FILTERS = [
     Text("q", gettext_lazy("Title holds"), lambda rows, text: [row for row in rows if holds(row.action.title, text)]),
     Choice("state", gettext_lazy("State"), Action.State.choices,
            lambda rows, state: [row for row in rows if row.action.state == state]),
-    YesNo("followed", gettext_lazy("Followed up"), _where(lambda row: row.action.follow_ups.all())),
+    YesNo("followed", gettext_lazy("Followed up"), _where(lambda row: row.followed)),
     YesNo("here", gettext_lazy("In this plan"), _where(lambda row: row.here)),
 ]  # fmt: skip
 
@@ -79,36 +90,40 @@ FILTERS = [
 def earlier_list(request: HttpRequest, plan: Plan, earlier: Plan) -> Listing:
     """The actions of the ``earlier`` plan, in its order; ``plan``: the one they may be carried on in."""
     return listing(
-        request, _rows(request, plan, earlier), COLUMNS, FILTERS, name="last_year",
+        request, _rows(plan, earlier), COLUMNS, FILTERS, name="last_year",
         title=_("Last year's actions"), caption=earlier.title,
         empty=Empty(_("It has no actions."), "", plan_address(request, plan), _("To the plan")),
-        present=lambda rows: [_told(request, row) for row in rows],
+        present=lambda rows: _evaluated(request, earlier, rows),
         notes=[(_("Plan"), plan.title), (_("Earlier plan"), earlier.title)], stacked=True,
     )  # fmt: skip
 
 
-def _told(request: HttpRequest, row: Earlier) -> Earlier:
-    row.told = follow_ups_of(request, row.action, names=False)
-    return row
+def _evaluated(request: HttpRequest, earlier: Plan, rows: list[Earlier]) -> list[Evaluated]:
+    """The rows of a page with what stands in other tables."""
+    found = Action.objects.prefetch_related("follow_ups").in_bulk([row.action.id for row in rows])
+    made = []
+    for row in rows:
+        action = found[row.action.id]
+        address, walk = (
+            reverse(name, args=[request.school.uuid, earlier.uuid, action.uuid])
+            for name in ("plans_action", "plans_walk")
+        )
+        told = follow_ups_of(request, action, names=False)
+        made.append(Evaluated(action, row.goal, row.here, told, address, walk))
+    return made
 
 
-def _rows(request: HttpRequest, plan: Plan, earlier: Plan) -> list[Earlier]:
+def _rows(plan: Plan, earlier: Plan) -> list[Earlier]:
     here: dict[int, list[str]] = defaultdict(list)
-    for placing in Placing.objects.filter(goal__plan=plan).select_related("goal"):
-        here[placing.action_id].append(f"{placing.goal.label} {placing.goal.title}".strip())
-    placed = list(Placing.objects.filter(goal__plan=earlier).select_related("action"))
-    hang_parts(earlier, placed, ("follow_ups",))
-    below: dict[int, list[Action]] = defaultdict(list)
-    for one in placed:
-        below[one.goal_id].append(one.action)
-    school = request.school.uuid
+    for action, label, title in Placing.objects.filter(goal__plan=plan).values_list(
+        "action", "goal__label", "goal__title"
+    ):
+        here[action].append(f"{label} {title}".strip())
+    placed = ReadRows(earlier, ("follow_ups",))
     made: dict[int, Earlier] = {}
     for goal in goals_in_order(earlier):
-        for action in below[goal.pk]:
-            if action.pk not in made:
-                address, walk = (
-                    reverse(name, args=[school, earlier.uuid, action.uuid])
-                    for name in ("plans_action", "plans_walk")
-                )
-                made[action.pk] = Earlier(len(made), action, goal, address, walk, here[action.pk])
+        for action in map(placed.action, placed.placings(goal)):
+            if action.id not in made:
+                followed = bool(placed.parts(action, "follow_ups"))
+                made[action.id] = Earlier(len(made), action, goal, here[action.id], followed)
     return list(made.values())

@@ -47,17 +47,22 @@ class Row:
     place: int
     action: Any
     goal: Goal
-    address: str
+    way: tuple[UUID, UUID]  #: of the school and the plan
     last: Any = None
     next: Dated | None = None
     lacks: list[str] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        """The action's page of the walk."""
+        return reverse("plans_walk", args=[*self.way, self.action.uuid])
 
 
 def rows_of(request: HttpRequest, plan: Plan) -> list[Row]:
     """The plan's actions in its order, each once."""
     placed = ReadRows(plan, ("follow_ups", "schedule", "sub_actions"))
     kind = kinds().get(plan.kind)
-    rhythm, on, school = kind.review if kind else "year", today(), request.school.uuid
+    rhythm, on, way = kind.review if kind else "year", today(), (request.school.uuid, plan.uuid)
     rows: dict[int, Row] = {}
     for goal in goals_in_order(plan):
         for action in map(placed.action, placed.placings(goal)):
@@ -68,7 +73,7 @@ def rows_of(request: HttpRequest, plan: Plan) -> list[Row]:
                 len(rows),
                 action,
                 goal,
-                reverse("plans_walk", args=[school, plan.uuid, action.uuid]),
+                way,
                 max(followed, key=lambda one: (one.day, one.id), default=None),
                 coming(schedule, on),
                 lacking(

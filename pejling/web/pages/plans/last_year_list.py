@@ -119,7 +119,7 @@ def _rows(plan: Plan, earlier: Plan) -> list[Earlier]:
         "action", "goal__label", "goal__title"
     ):
         here[action].append(f"{label} {title}".strip())
-    placed = ReadRows(earlier, ("follow_ups",))
+    placed = ReadRows(earlier, {"follow_ups": ()})
     made: dict[int, Earlier] = {}
     for goal in goals_in_order(earlier):
         for action in map(placed.action, placed.placings(goal)):

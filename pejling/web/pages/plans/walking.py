@@ -36,6 +36,12 @@ LACKS = {
     "passed": gettext_lazy("a date has passed and isn't ticked off"),
     "nobody": gettext_lazy("nobody is responsible"),
 }
+#: what is needed of each sort of part
+DATED = {
+    "follow_ups": ("id", "day", "decision", "narrative"),
+    "schedule": ("title", "when", "first_day", "last_day", "recurring", "done_on"),
+    "sub_actions": ("title", "when", "first_day", "last_day", "recurring", "state"),
+}
 #: the filter's way to say "something"
 ANYTHING = "anything"
 
@@ -60,7 +66,7 @@ class Row:
 
 def rows_of(request: HttpRequest, plan: Plan) -> list[Row]:
     """The plan's actions in its order, each once."""
-    placed = ReadRows(plan, ("follow_ups", "schedule", "sub_actions"))
+    placed = ReadRows(plan, DATED)
     kind = kinds().get(plan.kind)
     rhythm, on, way = kind.review if kind else "year", today(), (request.school.uuid, plan.uuid)
     rows: dict[int, Row] = {}

@@ -11,6 +11,8 @@ from typing import Any
 import xlsxwriter
 from django.http import HttpResponse
 
+from pejling.web.components.file_names import as_file
+
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: A cell that begins so is taken for a formula by some program sooner or later.
 RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -55,11 +57,10 @@ def book(sheets: Iterable[Sheet]) -> bytes:
 
 
 def as_download(sheets: Iterable[Sheet], name: str) -> HttpResponse:
-    """The sheets as a file to download; ``name`` without ending, ASCII."""
+    """The sheets as a file to download; ``name`` without ending."""
     response = HttpResponse(book(sheets), content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     response["Cache-Control"] = "private, no-store"
-    return response
+    return as_file(response, f"{name}.xlsx")
 
 
 def _formats(workbook: Any) -> dict[str, Any]:

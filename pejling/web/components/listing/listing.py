@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from pejling.web.components.file_names import file_name as called
 from pejling.web.components.listing.address import LONGER, Address, Asked, asked_of
 from pejling.web.components.listing.columns import Column
 from pejling.web.components.listing.filters import Control, Filter
@@ -248,9 +249,10 @@ def listing(
     ``rows``: a query set or a list. ``order``: the key of the column sorted by at first, "-key" for descending, ""
     for the order the rows come in. ``prefix``: put before every parameter where a page has more than one list.
     ``present``: turns the raw rows of one page into those the columns take, so that what they need is fetched for a
-    page at a time. ``notes``: (what, value) lines for the workbook's sheet "About". ``stacked``: on a narrow screen
-    each row stands as a card with its cells below one another, for rows of long texts. At most three queries: how
-    many, the page's rows, and, only where nothing was found, whether there is anything at all.
+    page at a time. ``file_name``: the workbook's, without ending; without one it is called by the title. ``notes``:
+    (what, value) lines for the workbook's sheet "About". ``stacked``: on a narrow screen each row stands as a card
+    with its cells below one another, for rows of long texts. At most three queries: how many, the page's rows, and,
+    only where nothing was found, whether there is anything at all.
     """
     address = Address(request, prefix)
     asked = asked_of(address, columns, order, size)
@@ -282,7 +284,7 @@ def listing(
         empty=empty or Empty(),
         size=size,
         order=order,
-        file_name=file_name or name,
+        file_name=file_name or called(str(title)),
         present=present,
         row_css=row_css,
         notes=notes,

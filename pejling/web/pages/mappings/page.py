@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -28,6 +27,7 @@ from pejling.facts.deliveries.saved_mappings import (
     saved_mapping,
 )
 from pejling.facts.deliveries.wording import describe
+from pejling.web.components.file_names import as_file, file_name
 from pejling.web.components.listing import answer, back_to
 from pejling.web.gate import of_school
 from pejling.web.pages.mappings.in_words import in_words
@@ -199,5 +199,4 @@ def _catalogue(name: str) -> str:
 
 def _download(text: str, name: str) -> HttpResponse:
     response = HttpResponse(text, content_type="application/yaml; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{slugify(name) or "mapping"}.yaml"'
-    return response
+    return as_file(response, f"{file_name(name, 'mapping')}.yaml")

@@ -100,7 +100,7 @@ def found_list(request: HttpRequest, plan: Plan, checked: Checked, guide: Guide)
             Line(row.group, shown)
             for row, shown in zip(found, guide.shown(row.finding for row in found), strict=True)
         ],
-        notes=[(_("Plan"), plan.title)], file_name=_("completeness"), stacked=True,
+        notes=[(_("Plan"), plan.title)], stacked=True,
     )  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def accepted_list(
     return listing(
         request, pairs, ACCEPTED_COLUMNS, ACCEPTED_FILTERS, name="accepted", prefix="a-",
         title=_("Accepted as missing"), present=lambda found: _accepted(request.school, found),
-        notes=[(_("Plan"), plan.title)], file_name=_("accepted"), stacked=True,
+        notes=[(_("Plan"), plan.title)], stacked=True,
     )  # fmt: skip
 
 

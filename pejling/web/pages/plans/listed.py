@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -25,6 +24,7 @@ from pejling.quality.plans.fitting import unfit
 from pejling.quality.plans.models import Plan
 from pejling.quality.plans.reading_back import value_of
 from pejling.quality.plans.seeing import smallest_for, without_internal
+from pejling.web.components.file_names import as_file, file_name
 from pejling.web.components.listing import Choice, Column, Dates, Empty, Listing, Text, answer, listing
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.arranging import just_removed
@@ -153,5 +153,4 @@ def yaml(request: HttpRequest, plan: UUID) -> HttpResponse:
 def download(text: str, title: str) -> HttpResponse:
     """A plan's file to keep."""
     response = HttpResponse(text, content_type="application/yaml; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{slugify(title)[:80] or "plan"}.yaml"'
-    return response
+    return as_file(response, f"{file_name(title, 'plan')}.yaml")

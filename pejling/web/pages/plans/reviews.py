@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,6 +24,7 @@ from pejling.quality.plans.review_models import Review, ReviewTheme
 from pejling.quality.plans.reviewing import review_value, themes_of
 from pejling.quality.plans.seeing import smallest_for, tells_of_few
 from pejling.web.components import numbers
+from pejling.web.components.file_names import file_name
 from pejling.web.components.today import today
 from pejling.web.components.workbook import Sheet, as_download
 from pejling.web.gate import of_school
@@ -284,4 +284,4 @@ def _excel(request: HttpRequest, plan: Plan, review: values.Review) -> HttpRespo
         Sheet(_("Themes"), headings, themes, [note for note in notes if note]),
         Sheet(_("Partners"), told, commitments),
     ]
-    return as_download(sheets, f"{slugify(review.title)[:60] or 'review'}-{review.day.isoformat()}")
+    return as_download(sheets, f"{file_name(review.title, 'review')}-{review.day.isoformat()}")

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,6 +19,7 @@ from pejling.analysis.plans.plan_model import Plan as PlanValue
 from pejling.quality.plans.models import Plan
 from pejling.quality.plans.reading_back import value_of
 from pejling.web.components import numbers
+from pejling.web.components.file_names import file_name
 from pejling.web.components.today import today
 from pejling.web.components.workbook import Share, Sheet, as_download
 from pejling.web.gate import of_school
@@ -74,7 +74,7 @@ def excel(request: HttpRequest, plan: UUID) -> HttpResponse:
     value = value_of(row)
     sheets = _sheets(request, row, value, score(value))
     name = _("score")
-    return as_download(sheets, f"{slugify(row.title)[:60] or 'plan'}-{name}-{today().isoformat()}")
+    return as_download(sheets, f"{file_name(row.title, 'plan')}-{name}-{today().isoformat()}")
 
 
 def _sheets(request: HttpRequest, plan: Plan, value: PlanValue, own: Score) -> Iterator[Sheet]:

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.text import slugify
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_safe
 from pejling.quality.plans.due import OPEN, soonest_of
 from pejling.quality.plans.models import Action, Goal, Milestone, Placing, Plan
 from pejling.web.components import numbers
+from pejling.web.components.file_names import file_name
 from pejling.web.components.today import today
 from pejling.web.components.workbook import Sheet, as_download
 from pejling.web.gate import of_school
@@ -33,7 +33,7 @@ def excel(request: HttpRequest, plan: UUID) -> HttpResponse:
     row = found(request, plan)
     at_school = request.access.may("see_plan_work")
     sheets = [_actions(row, at_school=at_school), _measures(row), _about(request, row)]
-    return as_download(sheets, f"{slugify(row.title)[:60] or 'plan'}-{localtime().date().isoformat()}")
+    return as_download(sheets, f"{file_name(row.title, 'plan')}-{localtime().date().isoformat()}")
 
 
 def _ordered(plan: Plan) -> Iterator[Goal]:

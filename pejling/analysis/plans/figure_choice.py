@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pejling.analysis.definition_model import IndicatorDefinition
+from pejling.analysis.engine.meant import is_meant
 from pejling.analysis.engine.question import Value
 from pejling.analysis.plans.plan_model import Indicator
 from pejling.analysis.results.figure import KeyFigure
@@ -13,13 +14,8 @@ from pejling.analysis.results.sources import OTHER
 
 
 def is_chosen(value: Value, asked: Indicator, definition: IndicatorDefinition) -> bool:
-    """Whether it is the variant and window that are asked for; "" and None are the definition's own."""
-    variant = asked.variant or (definition.variants[0].key if definition.variants else None)
-    if value.variant != variant:
-        return False
-    if asked.window is not None:
-        return value.months == asked.window
-    return definition.kind != "incidence" or value.months == definition.window.default
+    """Whether it is the variant and window that the measure asks for."""
+    return is_meant(value, definition, asked.variant, asked.window)
 
 
 def matches(one: Followed, asked: Indicator) -> bool:

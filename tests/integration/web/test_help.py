@@ -12,7 +12,7 @@ from pejling.base.accounts.roles import ROLES
 from pejling.base.organisations.models import Organisation
 from pejling.web.components.help import HELP, help_for
 from pejling.web.pages.administration.places import PLACES, Place
-from tests.integration.web.test_gate import ALL, OF_SCHOOL, POSTED, address
+from tests.integration.web.every_address import ALL, OF_SCHOOL, POSTED, address
 
 #: parts of a page and forms of one step, which stand beside the help of the page they belong to
 PARTS = frozenset({"jobs_one"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -230,7 +231,13 @@ def test_a_rule_is_filled_in_from_an_earlier_result(
     plan = plan_with(school, "{title: ETU, indicator: {source: etu}}")
     lead, part = clients["quality_lead"], measure_of(plan)
     where = reverse("plans_rule", args=[school.uuid, plan.uuid, "measure", part.uuid])
-    said = form_of(lead.get(where).content.decode(), "pj-rule-form")
+    page = lead.get(where).content.decode()
+    # The first button is what Enter in a field presses: it saves, it doesn't fill in.
+    first = re.search(r'class="[^"]*pj-rule-form.*?<button([^>]*)>', page, re.DOTALL)
+    assert first is not None
+    assert "name=" not in first[1]
+    assert 'name="fill"' in page
+    said = form_of(page, "pj-rule-form")
     filled = form_of(lead.post(where, said | {"fill": "2025"}).content.decode(), "pj-rule-form")
     part.refresh_from_db()
     assert part.rule is None

@@ -9,7 +9,7 @@ from django.test import Client
 
 from pejling.base.accounts.roles import ROLES
 from pejling.base.organisations.models import Organisation
-from tests.integration.web.test_gate import ALL, OF_SCHOOL, POSTED, address, without_school
+from tests.integration.web.every_address import ALL, OF_SCHOOL, POSTED, address, without_school
 
 STRICT = {
     "default-src": "'none'",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pejling.analysis.definition_model import IndicatorDefinition
+from pejling.analysis.engine.meant import is_meant
 from pejling.analysis.engine.question import Value, Where
 from pejling.analysis.rows_counted import RowsCounted
 from pejling.base.accounts.access import Access
@@ -116,12 +117,7 @@ def rows_behind(found: Answer, access: Access) -> RowsCounted | None:
 
 
 def _is_chosen(value: Value, question: Question, definition: IndicatorDefinition) -> bool:
-    variant = question.variant or (definition.variants[0].key if definition.variants else None)
-    if value.variant != variant:
-        return False
-    if question.length is not None:
-        return value.months == question.length
-    return definition.kind != "incidence" or value.months == definition.window.default
+    return is_meant(value, definition, question.variant, question.length)
 
 
 def _history(

@@ -14,7 +14,7 @@ from pejling.base.organisations.models import Organisation
 from pejling.base.tokens.actions import make_token, revoke_token
 from pejling.base.tokens.models import ApiToken
 from tests.integration.web.api.conftest import Ask, key_of
-from tests.integration.web.test_gate import ALL
+from tests.integration.web.every_address import ALL
 
 PATHS = [
     *("organisations", "definitions", "definitions/dropout", "snapshots", "key-figures"),

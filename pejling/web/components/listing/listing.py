@@ -10,6 +10,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
 from pejling.web.components.file_names import file_name as called
@@ -46,12 +48,17 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of the page."""
+    """One cell of the page; ``opening``: its element's tag, the same for every row."""
 
     column: Column
-    shown: bool
+    opening: str
     text: str
     link: str
+
+    @property
+    def content(self) -> str:
+        """The text, or the link."""
+        return format_html('<a href="{}">{}</a>', self.link, self.text) if self.link else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +128,9 @@ class Listing:
         first = (self.page - 1) * self.asked.size
         rows = list(self.rows[first : first + self.asked.size]) if self.found else []
         shown = [column for column in self.columns if column.is_data or self._shown(column)]
+        tags = [(column, self._opening(column, place == 0)) for place, column in enumerate(shown)]
         return [
-            Line(
-                row, [self._cell(column, row) for column in shown], self.row_css(row) if self.row_css else ""
-            )
+            Line(row, [_cell(*tag, row) for tag in tags], self.row_css(row) if self.row_css else "")
             for row in (self.present(rows) if self.present else rows)
         ]
 
@@ -221,8 +227,20 @@ class Listing:
         address = self.address.but(sort=None if sort == self.order else sort, page=None)
         return Head(column, self._shown(column), "" if column.sort is None else address, direction)
 
-    def _cell(self, column: Column, row: Any) -> Cell:
-        return Cell(column, self._shown(column), column.text(row), column.link(row) if column.link else "")
+    def _opening(self, column: Column, first: bool) -> str:
+        """The tag of a column's cells; a row's first cell is its heading."""
+        css = f"{column.css}{'' if self._shown(column) else ' pj-paper'}{'' if column.is_data else ' pj-actions'}"
+        if first:
+            role = mark_safe(' role="rowheader"') if self.stacked else ""
+            return format_html('<th scope="row"{} class="{}">', role, css)
+        role = format_html(' role="cell" data-title="{}"', column.title) if self.stacked else ""
+        return format_html('<td{} class="{}">', role, css)
+
+
+def _cell(column: Column, opening: str, row: Any) -> Cell:
+    # What a template shows needs no text of its own.
+    text = "" if column.template else column.text(row)
+    return Cell(column, opening, text, column.link(row) if column.link and not column.template else "")
 
 
 def listing(

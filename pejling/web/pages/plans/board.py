@@ -27,7 +27,7 @@ from pejling.web.pages.plans.narrowing import action_filters, goal_filter
 from pejling.web.pages.plans.undoing import offered
 
 #: cards shown in a column; the others are in the list
-MOST = 50
+MOST = 30
 COLUMNS = [Column("action", "", lambda action: action.title, sort="title")]
 
 

@@ -172,4 +172,4 @@ def test_neither_asks_more_of_a_large_plan(
     lane = (
         clients["quality_lead"].get(reverse("plans_board", args=[school.uuid, plan.uuid])).context["lanes"][0]
     )
-    assert (lane.n, len(lane.cards)) == (124, 50)
+    assert (lane.n, len(lane.cards)) == (124, 30)

@@ -5,9 +5,10 @@ Read are Danish ways of saying when: exact (``24. september 2021``, ``24.9.2021`
 seasons (spring is March to May; a winter is named by the year it ends in; ``slutningen af efteråret`` is its last
 month), holidays (the summer's is July to 10 August, the autumn's week 42, the winter's weeks 7 and 8), quarters, half
 years, years and their ends, school years, the middle of the period (``midtvejs``), spans (``9. august til 15.
-september``, ``august/september``), recurring ones (``hver måned``, ``to gange årligt``, ``april og december``) and
-open ones (``løbende``). A part that isn't said (mostly the year) is taken from the period of the plan; where that
-leaves several possibilities, the first in the period is meant. What isn't understood stays as said, without a span.
+september``, ``august/september``), recurring ones (``hver måned``, ``første torsdag i måneden``, ``to gange
+årligt``, ``april og december``) and open ones (``løbende``). A part that isn't said (mostly the year) is taken from
+the period of the plan; where that leaves several possibilities, the first in the period is meant. What isn't
+understood stays as said, without a span.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+
+from pejling.analysis.plans.month_days import is_monthly, nth_weekday, weekday_of
 
 MONTHS = (
     "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
@@ -155,6 +158,18 @@ def _day(text: str, period: Period) -> Span | None:
     return _one_day(_placed(lambda year: (date(year, month, day),) * 2, match["year"], period))
 
 
+def _weekday(text: str, period: Period) -> Span | None:
+    """``første torsdag i september``, ``sidste fredag i maj 2021``."""
+    match = re.fullmatch(rf"{weekday_of(_MONTH)}(?:,? {_YEAR})?", text)
+    if match is None:
+        return None
+    month = _month_number(match["month"])
+    found = _placed(
+        lambda year: (nth_weekday(year, month, match["nth"], match["weekday"]),) * 2, match["year"], period
+    )
+    return _one_day(found)
+
+
 def _week(text: str, period: Period) -> Span | None:
     match = re.fullmatch(rf"u(?:ge|\.) ?(?P<week>\d{{1,2}})(?:(?:,| i|/)? ?{_YEAR})?", text)
     if match is None:
@@ -283,6 +298,8 @@ def _recurring(text: str, period: Period) -> Span | None:
                  "halvårlig": "half year", "årlig": "year"}  # fmt: skip
         words = re.sub(rf"^(?:{_NUMBERS}) gange? ", "", text).split(" ")
         unit = plain.get(words[0].removesuffix("t"))
+    if unit is None and is_monthly(text):
+        unit = "month"
     if unit is None and re.fullmatch(r"hver (?:man|tirs|ons|tors|fre)dag(?: .*)?", text):
         unit = "week"
     listed = re.fullmatch(rf"((?:{_MONTH})(?:, (?:{_MONTH}))*),? og (?:{_MONTH})(?: {_YEAR})?", text)
@@ -336,5 +353,5 @@ def _between(text: str, period: Period) -> Span | None:
 
 
 _READERS: tuple[Callable[[str, Period], Span | None], ...] = (
-    _iso, _day, _week, _month, _season, _holiday, _part_of_year, _year, _recurring, _open, _between,
+    _iso, _day, _weekday, _week, _month, _season, _holiday, _part_of_year, _year, _recurring, _open, _between,
 )  # fmt: skip

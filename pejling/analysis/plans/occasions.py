@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pejling.analysis.plans.fuzzy_dates import MONTHS, understand
+from pejling.analysis.plans.month_days import days_of_months
 
 #: days that are shown as a span
 LONGEST = 62
@@ -56,6 +57,9 @@ def _recurring(text: str, first: date, last: date, recurring: str) -> Iterator[O
     day = re.search(r"\bi (.+)$", text) if recurring == "year" else None
     if day is not None:  # "hvert år i marts"
         yield from _yearly(day[1], first, last)
+        return
+    if days := list(days_of_months(text.removeprefix("den "), first, last)):
+        yield from (Occasion(day, day) for day in days)
         return
     every, interval = _EVERY[recurring]
     if re.search(r"\bande[nt]\b", text):

@@ -13,6 +13,7 @@ from html import escape
 
 from pejling.analysis.pictures import BAND, FONT, INK, LINE, RULE
 from pejling.analysis.plans.fuzzy_dates import MONTHS
+from pejling.analysis.plans.month_days import days_of_months
 
 DAY, SPAN, RECURRING, OPEN, UNKNOWN = "day", "span", "recurring", "open", "unknown"
 KINDS = (DAY, SPAN, RECURRING, OPEN)
@@ -65,7 +66,9 @@ def occurrences(mark: Mark, last: date) -> list[date]:
     end = min(mark.last or last, last)
     if mark.recurring == "week":
         return [mark.first + timedelta(days=7 * n) for n in range((end - mark.first).days // 7 + 1)]
-    said = mark.when.lower()
+    said = " ".join(mark.when.lower().split())
+    if days := list(days_of_months(said.removeprefix("den "), mark.first, end)):
+        return days
     named = {number for number, name in enumerate(MONTHS, 1) if name in said}
     step = _STEPS.get(mark.recurring, 1)
     found = []

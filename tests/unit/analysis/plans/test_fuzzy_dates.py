@@ -26,6 +26,10 @@ YEAR = (date(2021, 1, 1), date(2021, 12, 31))
         ("uge 53, 2020", "2020-12-28", "2021-01-03"),
         ("uge 36-38", "2021-09-06", "2021-09-26"),
         ("D. 15. marts", "2021-03-15", "2021-03-15"),
+        # Read off a calendar: 1 September 2021 was a Wednesday, 31 May 2021 a Monday.
+        ("første torsdag i september", "2021-09-02", "2021-09-02"),
+        ("den 2. onsdag i september 2021", "2021-09-08", "2021-09-08"),
+        ("Sidste fredag i maj", "2021-05-28", "2021-05-28"),
         ("24.3", "2021-03-24", "2021-03-24"),
         ("10/3", "2021-03-10", "2021-03-10"),
         ("24. sept. 2021", "2021-09-24", "2021-09-24"),
@@ -69,6 +73,7 @@ def test_a_date_as_said_is_a_span_of_days(said: str, first: str, last: str) -> N
     ("said", "recurring"),
     [("hver måned", "month"), ("én gang om måneden i det første år", "month"), ("hvert år i marts", "year"),
      ("kvartalsvis", "quarter"), ("to gange årligt", "year"), ("hvert halve år", "half year"),
+     ("første torsdag i måneden", "month"), ("Den 15. i hver måned", "month"),
      ("hver tirsdag", "week"), ("april, august og december", "named months")],
 )  # fmt: skip
 def test_what_recurs_spans_the_plan(said: str, recurring: str) -> None:
@@ -78,7 +83,17 @@ def test_what_recurs_spans_the_plan(said: str, recurring: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["når vi når det", "31. februar 2021", "uge 60", "13. måned", "", "5. kvartal", "x " * 5000 + "til y"],
+    [
+        "når vi når det",
+        "første torsdag",
+        "femte mandag i maj",
+        "31. februar 2021",
+        "uge 60",
+        "13. måned",
+        "",
+        "5. kvartal",
+        "x " * 5000 + "til y",
+    ],
 )
 def test_what_is_not_a_date_stays_as_said(said: str) -> None:
     found = understand(said, YEAR)

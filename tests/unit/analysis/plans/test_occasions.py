@@ -34,6 +34,15 @@ def shown(said: str, period: tuple[date, date] = YEAR) -> list[tuple[str, str, s
         ("april, august og december",
          [("2021-04-01", "2021-04-30", ""), ("2021-08-01", "2021-08-31", ""), ("2021-12-01", "2021-12-31", "")]),
         ("hver måned", [("2021-01-01", "2021-01-01", "MONTHLY")]),
+        # As every other month of 2021 that begins on another weekday; read off a calendar.
+        ("den første torsdag i måneden",
+         [(f"2021-{day}", f"2021-{day}", "") for day in (
+             "01-07", "02-04", "03-04", "04-01", "05-06", "06-03", "07-01", "08-05", "09-02", "10-07", "11-04", "12-02",
+         )]),
+        ("den 31. i hver måned",
+         [(f"2021-{day}", f"2021-{day}", "") for day in (
+             "01-31", "02-28", "03-31", "04-30", "05-31", "06-30", "07-31", "08-31", "09-30", "10-31", "11-30", "12-31",
+         )]),
     ],
 )  # fmt: skip
 def test_what_is_shown(said: str, expected: list[tuple[str, str, str]]) -> None:

@@ -88,3 +88,10 @@ def test_done_and_late_are_signs_and_words_are_text() -> None:
 
 def _texts(picture: ElementTree.Element) -> list[str]:
     return ["".join(found.itertext()) for found in picture.iter("{http://www.w3.org/2000/svg}text")]
+
+
+def test_a_weekday_of_every_month_is_drawn_at_its_days() -> None:
+    """Read off a calendar: the last Fridays of 2021's first quarter."""
+    assert occurrences(mark("sidste fredag i hver måned"), date(2021, 3, 31)) == [
+        date(2021, 1, 29), date(2021, 2, 26), date(2021, 3, 26),
+    ]  # fmt: skip

@@ -20,7 +20,8 @@ from pejling.analysis.plans.attainment import Attained, Score, score
 from pejling.analysis.plans.checking import Checked, check
 from pejling.analysis.plans.exact import exact, shown
 from pejling.analysis.plans.finding import Finding
-from pejling.analysis.plans.kinds import plan_kinds
+from pejling.analysis.plans.kinds import PlanKind, plan_kinds
+from pejling.analysis.plans.own_kinds import own_kinds, said_of
 from pejling.analysis.plans.plan_file import LIMITS, ReadPlan, UnreadablePlan, read_plan
 from pejling.analysis.plans.plan_model import Plan
 from pejling.analysis.plans.wording import message, not_opened
@@ -41,6 +42,7 @@ def add_parsers(subparsers: argparse._SubParsersAction) -> None:
             "file", metavar="PLAN.yaml", help=translate(_("the plan, as docs/plans.md describes it"))
         )
         parser.add_argument("--json", action="store_true", help=translate(_("for programs")))
+        add_kinds(parser)
         if name == "score":
             parser.add_argument(
                 "--what-if", metavar="ID=N", action="append", default=[],
@@ -49,12 +51,37 @@ def add_parsers(subparsers: argparse._SubParsersAction) -> None:
         parser.set_defaults(run=run)
 
 
+def add_kinds(parser: argparse.ArgumentParser) -> None:
+    """Let a verb know an installation's own kinds of plan."""
+    parser.add_argument(
+        "--kinds", metavar="FOLDER", type=_kinds_of, default=None,
+        help=translate(_("a folder with the school's own kinds of plan (PEJLING_HOME/plan_kinds)")),
+    )  # fmt: skip
+
+
+def _kinds_of(folder: str) -> dict[str, PlanKind]:
+    """The catalogue's kinds and those of the folder; argparse tells what can't be read, and ends with 2."""
+    if not Path(folder).is_dir():
+        raise argparse.ArgumentTypeError(translate(_("there is no folder %(folder)s")) % {"folder": folder})
+    own = own_kinds(Path(folder))
+    if own.broken:
+        raise argparse.ArgumentTypeError(
+            "; ".join(f"{name}: {said_of(wrong)}" for name, wrong in own.broken).replace("%", "%%")
+        )
+    return plan_kinds() | own.kinds
+
+
+def known_kinds(options: argparse.Namespace) -> dict[str, PlanKind]:
+    """The kinds of plan that the verb knows."""
+    return plan_kinds() if options.kinds is None else options.kinds
+
+
 def run_score(options: argparse.Namespace) -> int:
     """Print the score; 1 where the plan has errors, which are told instead."""
     found = _read(options)
     if found is None:
         return 2
-    errors = _errors(found)
+    errors = _errors(found, options)
     try:
         tried = _tried(options.what_if, found)
     except FieldError as error:
@@ -77,7 +104,7 @@ def run_check(options: argparse.Namespace) -> int:
     found = _read(options)
     if found is None:
         return 2
-    checked = _checked(found)
+    checked = _checked(found, options)
     errors = [*map(_of_field, found.errors), *checked.errors]
     warnings = [*checked.warnings, *(unknown_figures(found.plan) if found.plan and not found.errors else ())]
     if options.json:
@@ -95,7 +122,7 @@ def usable_plan(options: argparse.Namespace) -> tuple[Plan | None, int]:
     found = _read(options)
     if found is None:
         return None, 2
-    errors = _errors(found)
+    errors = _errors(found, options)
     if errors or found.plan is None:
         if options.json:
             _print({"errors": list(map(_as_json, errors))})
@@ -157,13 +184,15 @@ def _content(path: Path) -> str:
     return data.decode("utf-8-sig")
 
 
-def _checked(found: ReadPlan) -> Checked:
+def _checked(found: ReadPlan, options: argparse.Namespace) -> Checked:
     # What hangs together can only be judged where every part could be read.
-    return check(found.plan, plan_kinds()) if found.plan is not None and not found.errors else Checked()
+    if found.plan is None or found.errors:
+        return Checked()
+    return check(found.plan, known_kinds(options))
 
 
-def _errors(found: ReadPlan) -> list[Finding]:
-    return [*map(_of_field, found.errors), *_checked(found).errors]
+def _errors(found: ReadPlan, options: argparse.Namespace) -> list[Finding]:
+    return [*map(_of_field, found.errors), *_checked(found, options).errors]
 
 
 def _of_field(error: FieldError) -> Finding:

@@ -11,8 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from pejling.analysis.language import _, translate
-from pejling.analysis.plans.cli import usable_plan
-from pejling.analysis.plans.kinds import plan_kinds
+from pejling.analysis.plans.cli import add_kinds, known_kinds, usable_plan
 from pejling.analysis.plans.plan_model import Plan
 from pejling.analysis.reports.report import LANGUAGES, Report
 
@@ -45,6 +44,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
         help=translate(_("the report's language (default: da)")),
     )
     add("--json", action="store_true", help=translate(_("for programs")))
+    add_kinds(parser)
     parser.set_defaults(run=run)
 
 
@@ -75,7 +75,7 @@ def _made(plan: Plan, options: argparse.Namespace) -> Report:
     from pejling.analysis.reports.building.from_plan import report_of_plan
     from pejling.analysis.reports.building.material import Material
 
-    kind = plan_kinds()[plan.kind]
+    kind = known_kinds(options)[plan.kind]
     # What day it is is asked of the machine here and nowhere below.
     material = Material(plan, kind, options.date or date.today(), options.language)
     return follow_up_plan(material) if options.form == FOLLOW_UP else report_of_plan(material)

@@ -12,9 +12,7 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from pejling.analysis.plans.kinds import plan_kind
-from pejling.analysis.plans.wording import message
-from pejling.analysis.strict_fields import FieldError
+from pejling.analysis.plans.own_kinds import own_kinds, said_of
 from pejling.facts.deliveries.hash_key import DamagedKey, hash_key, key_file
 from pejling.flows.backup import maintenance
 from pejling.flows.doctor.finding import Finding, error, ok, warning
@@ -98,19 +96,11 @@ def _keys() -> Finding:
 
 
 def _plan_kinds(folder: Path) -> Finding:
-    """The school's own kinds of plan: a file that can't be read stops every page about plans."""
-    for path in sorted(folder.glob("*.yaml")):
-        try:
-            plan_kind(path)
-        except (FieldError, OSError, UnicodeDecodeError) as wrong:
-            said = (
-                f"{wrong.path}: {message(wrong.code, wrong.params)}"
-                if isinstance(wrong, FieldError)
-                else str(wrong)
-            )
-            text = _("The kind of plan in plan_kinds/%(file)s can't be read: %(wrong)s")
-            mend = _("Mend the file, or take it out of the folder, and start Pejling again.")
-            return error("plan_kinds", text % {"file": path.name, "wrong": said}, mend)
+    """The school's own kinds of plan: a file that can't be read is left out, and its plans have no words."""
+    for file, wrong in own_kinds(folder).broken:
+        text = _("The kind of plan in plan_kinds/%(file)s can't be read: %(wrong)s")
+        mend = _("Mend the file, or take it out of the folder, and start Pejling again.")
+        return error("plan_kinds", text % {"file": file, "wrong": said_of(wrong)}, mend)
     return ok("plan_kinds", _("The installation's own kinds of plan can be read."))
 
 

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
 from pejling.analysis.language import translate
-from pejling.analysis.plans.kinds import PlanKind, plan_kinds
+from pejling.quality.plans.catalogue import kinds
 from pejling.quality.publishing.models import Publication
 
-
-@lru_cache(maxsize=1)
-def kinds() -> dict[str, PlanKind]:
-    """Every kind of the catalogue."""
-    return plan_kinds()
+__all__ = ["kind_title", "kinds", "period_in_words"]
 
 
 def kind_title(publication: Publication) -> str:

@@ -17,6 +17,7 @@ from pejling.analysis.strict_fields import FieldError
 from pejling.facts.deliveries.cpr import scrub_text
 from pejling.quality.plans import queries
 from pejling.quality.plans.actions import copy_plan, make_plan
+from pejling.quality.plans.catalogue import broken_kinds
 from pejling.quality.plans.changeable import field_of, read
 from pejling.quality.plans.models import Plan
 from pejling.web.components.today import today
@@ -115,6 +116,7 @@ def _page(
         "kinds": [
             (key, text, words_of(key).description, key == said["kind"]) for key, text in kind_choices()
         ],
+        "broken": broken_kinds() if copied is None else [],
         "said": said,
         "errors": errors,
     }

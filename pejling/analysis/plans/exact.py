@@ -12,6 +12,9 @@ _FORM = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)")
 #: Ten digits before the point and six behind it: more is a mistake, and would make sums that can't be shown.
 _ROOM = re.compile(r"[+-]?0*\d{0,10}(?:[.,]\d{0,6}0*)?")
 
+#: "1.200", "1.200.000", "1.200,5"; the first may also be a decimal
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?")
+
 
 def exact(value: Any, path: str) -> Decimal:
     """A number as a file says it (``2.5``, ``30``, also ``2,5``); FieldError for anything else."""
@@ -24,6 +27,26 @@ def exact(value: Any, path: str) -> Decimal:
         raise FieldError(path, "too_many_digits", found=_short(value))
     number = text.replace(",", ".")
     return Decimal(number.rstrip("0") if "." in number[:-1] else number)
+
+
+def as_typed(text: str, path: str, *, percent: bool = False) -> str:
+    """What a person typed as a number, without its blanks and (where ``percent``) its sign; "" for nothing.
+
+    FieldError ``thousands_or_decimal`` where a point may stand between thousands: "1.200" is 1200 to a Dane, and
+    would be read as 1.2.
+    """
+    plain = re.sub(r"\s", "", text)
+    if percent:
+        plain = plain.removesuffix("%")
+    if _THOUSANDS.fullmatch(plain):
+        whole, _comma, rest = plain.partition(",")
+        grouped = whole.replace(".", "") + (f",{rest}" if rest else "")
+        if rest or whole.count(".") > 1:
+            return grouped
+        raise FieldError(
+            path, "thousands_or_decimal", found=plain, grouped=grouped, decimal=plain.replace(".", ",")
+        )
+    return plain
 
 
 def shown(value: Decimal) -> str:

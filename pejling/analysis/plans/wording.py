@@ -18,6 +18,9 @@ _MESSAGES = {
     "not_a_truth": _("Write true or false; this is “%(found)s”."),
     "not_a_whole_number": _("Write a whole number; this is “%(found)s”."),
     "not_a_decimal": _("Write a number such as 30 or 2.5, without a per cent sign; this is “%(found)s”."),
+    "thousands_or_decimal": _(
+        "“%(found)s” can be read in two ways: write %(grouped)s without a point, or %(decimal)s with a comma."
+    ),
     "not_a_date": _("Write a date such as 2021-09-24; this is “%(found)s”."),
     "not_a_key": _("A key is small letters, digits and _, and begins with a letter; this is “%(found)s”."),
     "not_a_day_of_the_year": _("Write month and day such as 03-01 for 1 March; this is “%(found)s”."),

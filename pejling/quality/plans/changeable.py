@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import models
 
-from pejling.analysis.plans.exact import shown
+from pejling.analysis.plans.exact import as_typed, shown
 from pejling.analysis.plans.workflow import BOARD, GOES, RESULTS, WORDS
 from pejling.analysis.strict_fields import FieldError
 from pejling.base.organisations.models import Organisation
@@ -188,11 +188,16 @@ def read(sort: str, field: Field, written: Any) -> Any:
     return text
 
 
+#: what is in per cent, or in the measure's unit, by itself: a sign behind it says nothing new
+_MAY_SAY_PERCENT = frozenset({"payout", "baseline", "target"})
+
+
 def _number(field: Field, text: str) -> Decimal | None:
     if not text:
         return None
+    plain = as_typed(text, field.name, percent=field.name in _MAY_SAY_PERCENT)
     try:
-        value = Decimal(text.replace(" ", "").replace(",", "."))
+        value = Decimal(plain.replace(",", "."))
     except InvalidOperation:
         raise FieldError(field.name, "not_a_decimal", found=text[:40]) from None
     if not value.is_finite():

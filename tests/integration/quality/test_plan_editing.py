@@ -207,6 +207,7 @@ def test_numbers_that_do_not_go_together_are_refused(given: dict[str, Any], code
     ("sort", "name", "text", "value"),
     [
         ("goal", "weight", "2,5", Decimal("2.5")),
+        ("board", "payout", "62,75 %", Decimal("62.75")),
         ("goal", "weight", " 1 000 ", Decimal(1000)),
         ("plan", "period_to", "31.12.2026", date(2026, 12, 31)),
         ("plan", "period_to", "2026-12-31", date(2026, 12, 31)),
@@ -225,6 +226,7 @@ def test_what_is_written_is_read(sort: str, name: str, text: str, value: Any) ->
     [
         ("goal", "weight", "30%", "not_a_decimal"),
         ("goal", "weight", "NaN", "not_a_decimal"),
+        ("goal", "weight", "1.200", "thousands_or_decimal"),
         ("goal", "weight", "0,0000001", "too_many_digits"),
         ("goal", "title", "  ", "empty"),
         ("goal", "title", "x" * 501, "too_long"),

@@ -94,3 +94,32 @@ def test_a_rule_says_what_it_gives(rule: dict, weight: int | None, said: str) ->
             None if weight is None else Decimal(weight),
         )
     assert told.replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "agreed"),
+    # Danes write a point between thousands and a comma before decimals.
+    [("1200", "1200"), ("1.200,5", "1200.5"), ("1.200.000", "1200000"), ("1 200", "1200"), ("0.125", "0.125"),
+     ("2,125", "2.125"), ("12.5", "12.5")],
+)  # fmt: skip
+def test_a_number_is_read_as_a_dane_means_it(typed: str, agreed: str) -> None:
+    parsed = rule_form.parse({"r-kind": "quota", "r-agreed": typed})
+    assert (parsed.errors, parsed.rule) == ({}, {"kind": "quota", "agreed": agreed})
+
+
+def test_a_number_that_can_be_read_in_two_ways_is_asked_about() -> None:
+    """1.200 students are 1200; read as a decimal the quota would be reached by two."""
+    with translation.override("da"):
+        errors = rule_form.parse({"r-kind": "quota", "r-agreed": "1.200"}).errors
+    assert "1200" in errors["r-agreed"]
+    assert "1,200" in errors["r-agreed"]
+
+
+def test_a_count_with_a_point_is_thousands_or_a_mistake() -> None:
+    assert rule_form.parse({"r-kind": "coverage", "r-of": "1.200"}).rule == {"kind": "coverage", "of": 1200}
+    assert "r-of" in rule_form.parse({"r-kind": "coverage", "r-of": "1.5"}).errors
+
+
+def test_a_mistake_is_told_as_it_was_written() -> None:
+    errors = rule_form.parse({"r-kind": "quota", "r-agreed": "120 elever"}).errors
+    assert "120 elever" in errors["r-agreed"]

@@ -7,6 +7,7 @@ and *values* (what came of it) are told apart, since an adopted plan lets only t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pejling.analysis.plans.exact import exact
+from pejling.analysis.plans.exact import as_typed, exact
 from pejling.analysis.plans.read_rules import read_rule
 from pejling.analysis.plans.rule_parts import ROWS, VALUES
 from pejling.analysis.plans.wording import message
@@ -26,6 +27,7 @@ from pejling.web.pages.plans.rule_words import KINDS
 NUMBER, COUNT, FLAG, CHOICE, LINE, PROSE = "number", "count", "flag", "choice", "line", "prose"
 #: rows offered beside those there are; the most rows that are read, and how deep rules may hold rules
 SPARE, MOST, DEEPEST = 2, 100, 3
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,18 +274,23 @@ def _read(entry: Entry, name: str, texts: Mapping[str, str], errors: dict[str, s
             errors[name] = message("unknown_value", {"found": text[:40], "known": known})
         return text if text != "higher" else None
     if entry.sort == COUNT:
-        plain = text.replace(" ", "").replace(".", "")
+        plain = re.sub(r"\s", "", text)
+        # Nobody counts in thousandths: a point is one between thousands, or a mistake.
+        if _GROUPED.fullmatch(plain):
+            plain = plain.replace(".", "")
         if not (plain.isascii() and plain.isdigit() and len(plain) < 10):
             errors[name] = message("not_a_whole_number", {"found": text[:40]})
             return None
         return int(plain)
     if entry.sort == NUMBER:
         try:
-            exact(text.replace(" ", "").replace("%", ""), name)
+            plain = as_typed(text, name, percent=True)
+            exact(plain, name)
         except FieldError as error:
-            errors[name] = message(error.code, error.params)
+            found = {"found": text[:40]} if error.code == "not_a_decimal" else {}
+            errors[name] = message(error.code, {**error.params, **found})
             return None
-        return text.replace(" ", "").replace("%", "").replace(",", ".")
+        return plain.replace(",", ".")
     return " ".join(text.split())[:2000]
 
 

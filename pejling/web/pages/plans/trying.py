@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pejling.analysis.plans.attainment import by_rule
+from pejling.analysis.plans.exact import as_typed
 from pejling.analysis.plans.exact import exact as read_number
 from pejling.analysis.plans.plan_model import Action, Goal, Measure, Plan
 from pejling.analysis.plans.read_rules import read_rule
@@ -76,7 +77,7 @@ def _one(part: Goal | Leaf, texts: Mapping[str, str], what_if: dict[str, Decimal
         _values(made, part, stored, texts, errors, what_if)
     if made.value:
         try:
-            result = read_number(made.value.replace(" ", ""), name)
+            result = read_number(as_typed(made.value, name), name)
             if part.weight is None or not 0 <= result <= part.weight:
                 weight = exact(part.weight)
                 raise FieldError(name, "result_out_of_range", found=exact(result), weight=weight)

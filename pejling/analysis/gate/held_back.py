@@ -1,4 +1,4 @@
-"""Figures that the public isn't told, but that a plan's rule says all the same: somebody must settle each. *Pure.*"""
+"""Figures that the public isn't told, but that a plan's words say all the same: somebody must settle each. *Pure.*"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pejling.analysis.gate.hit import Hit, made
 from pejling.analysis.reports.report import Report
-from pejling.analysis.reports.walking import walk_tables
+from pejling.analysis.reports.walking import walk_tables, walk_texts
 
 #: the first column of a table of measures
 MEASURE = "measure"
@@ -29,6 +29,20 @@ def held_back_in(report: Report, held_back: Iterable[tuple[str, str]]) -> Iterat
                 for column, cell in enumerate(row[1:], start=1):
                     if isinstance(cell, str):
                         yield from _in(f"{place}.rows[{number}][{column}]", cell, value)
+
+
+def held_back_in_prose(report: Report, held_back: Iterable[tuple[str, str]]) -> Iterator[Hit]:
+    """The places below a heading that says a value that is held back: (the end of the heading, value as printed)."""
+    wanted = [(plain_row(title), value) for title, value in held_back]
+    headings: dict[str, str] = {}
+    for place, text in walk_texts(report) if wanted else ():
+        section, _dot, rest = place.partition(".blocks[")
+        if not rest:
+            headings[place.removesuffix(".title")] = plain_row(text)
+        elif ".rows[" not in rest:
+            for title, value in wanted:
+                if headings.get(section, "").endswith(title):
+                    yield from _in(place, text, value)
 
 
 def _in(place: str, text: str, value: str) -> Iterator[Hit]:

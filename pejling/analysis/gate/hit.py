@@ -46,12 +46,13 @@ class Hit:
 class Known:
     """What the gate is told. ``people``: names of persons; ``internal``: (what it is, text) of what must stay inside;
     ``fine``: names that may stand, such as those of the school, its departments and partners. ``held_back``:
-    (measure, value) of figures that the public isn't told."""
+    (measure, value) of figures that the public isn't told; ``held_back_in_reviews``: (heading, value)."""
 
     people: tuple[str, ...] = ()
     internal: tuple[tuple[str, str], ...] = ()
     fine: tuple[str, ...] = ()
     held_back: tuple[tuple[str, str], ...] = ()
+    held_back_in_reviews: tuple[tuple[str, str], ...] = ()
 
 
 def fingerprint(kind: str, text: str) -> str:

@@ -46,6 +46,8 @@ FIELDS = {
         ),
     ),
 }
+#: what may be shown to the public: the same, and of the plan itself its concluded reviews
+PUBLIC = {"plan": ("reviews",), **FIELDS}
 _SORTS = {"goal": Goal, "measure": Measure, "action": Action}
 
 
@@ -100,10 +102,10 @@ def read_kind(text: str) -> PlanKind:
         words=words,
         weights=weights,
         whole=decimal(fields, "whole", Decimal(100)),
-        needed=_by_sort(fields, "needed"),
+        needed=_by_sort(fields, "needed", FIELDS),
         concerns=fields.texts("concerns", ()),
         review=fields.choice("review", RHYTHMS, "year"),
-        public=_by_sort(fields, "public"),
+        public=_by_sort(fields, "public", PUBLIC),
         board=fields.flag("board", False),
         partners=fields.flag("partners", False),
         cycle=read_cycle(fields.sections("cycle"), LANGUAGES),
@@ -141,10 +143,12 @@ def _words(fields: Fields) -> KindWords:
     return words
 
 
-def _by_sort(fields: Fields, name: str) -> dict[str, tuple[str, ...]]:
+def _by_sort(
+    fields: Fields, name: str, fields_of: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
     if not fields.has(name):
         return {}
     inner = fields.section(name)
-    found = {sort: inner.texts(sort, (), known=known) for sort, known in FIELDS.items()}
+    found = {sort: inner.texts(sort, (), known=known) for sort, known in fields_of.items()}
     inner.done()
     return found

@@ -19,7 +19,14 @@ APPROACHES = {
 }
 REACHES = {"all": _("all students"), "group": _("a group"), "one": _("one student")}
 DECISIONS = {"continue": _("continue"), "adjust": _("adjust"), "stop": _("stop")}
-_CODES = STATES | APPROACHES | REACHES | DECISIONS
+#: how far a review found a theme
+REVIEWED = {
+    "on_track": _("on track"),
+    "attention": _("needs attention"),
+    "behind": _("behind"),
+    "unknown": _("can't be judged yet"),
+}
+_CODES = STATES | APPROACHES | REACHES | DECISIONS | REVIEWED
 
 
 class Saying:

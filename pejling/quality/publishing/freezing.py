@@ -26,6 +26,7 @@ from pejling.quality.publishing.key_figures import told_snapshots
 from pejling.quality.publishing.kinds import kinds
 from pejling.quality.publishing.measured import measured, snapshots_behind
 from pejling.quality.publishing.models import Edition, Publication
+from pejling.quality.publishing.reviewed import reviewed, snapshots_reviewed
 
 #: fields of an internal action whose words stay inside
 _ACTION_TEXTS = (
@@ -41,8 +42,10 @@ def report_of(plan: Plan, what: str, *, dated: date, number: int = 1, note: str 
     """
     value = as_value(plan)
     kind = kinds()[value.kind]
-    told = measured(plan).figures if tells_figures(plan) and what == Publication.What.PLAN else {}
-    material = Material(value, kind, dated, version=number, note=note, measured=told)
+    whole = what == Publication.What.PLAN
+    told = measured(plan).figures if tells_figures(plan) and whole else {}
+    judged_by = reviewed(plan).figures if tells_reviews(plan) and whole else {}
+    material = Material(value, kind, dated, version=number, note=note, measured=told, reviewed=judged_by)
     return follow_up_plan(material) if what == FOLLOW_UP_PLAN else report_of_plan(material)
 
 
@@ -51,11 +54,20 @@ def tells_figures(plan: Plan) -> bool:
     return "indicator" in kinds()[plan.kind].public.get("measure", ())
 
 
+def tells_reviews(plan: Plan) -> bool:
+    """Whether the plan's kind makes its concluded reviews public."""
+    return "reviews" in kinds()[plan.kind].public.get("plan", ())
+
+
 def snapshots_told(organisation: Organisation, plan: Plan | None) -> list[Any]:
     """The snapshots whose figures a report of the plan, or without one of the key figures, tells."""
     if plan is None:
         return told_snapshots(organisation)
-    return snapshots_behind(plan) if plan.kind in kinds() and tells_figures(plan) else []
+    if plan.kind not in kinds():
+        return []
+    behind = snapshots_behind(plan) if tells_figures(plan) else []
+    judged_by = snapshots_reviewed(plan) if tells_reviews(plan) else []
+    return [*behind, *(one for one in judged_by if one not in behind)]
 
 
 def earlier_reports(organisation: Organisation) -> list[Report]:
@@ -87,6 +99,7 @@ def known(organisation: Organisation, plan: Plan | None) -> Known:
         internal=tuple(_internal(organisation)),
         fine=tuple(_fine(organisation, plan)),
         held_back=_held_back(organisation, plan),
+        held_back_in_reviews=_held_back_in_reviews(organisation, plan),
     )
 
 
@@ -94,6 +107,12 @@ def _held_back(organisation: Organisation, plan: Plan | None) -> tuple[tuple[str
     if plan is None or plan.kind not in kinds():
         return ()
     return tuple(measured(plans.plan(organisation, plan.uuid)).held_back)
+
+
+def _held_back_in_reviews(organisation: Organisation, plan: Plan | None) -> tuple[tuple[str, str], ...]:
+    if plan is None or plan.kind not in kinds() or not tells_reviews(plan):
+        return ()
+    return tuple(reviewed(plans.plan(organisation, plan.uuid)).held_back)
 
 
 def _people(organisation: Organisation) -> Iterator[str]:

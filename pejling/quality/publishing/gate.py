@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pejling.analysis.gate.file_texts import folder_texts, texts_of
-from pejling.analysis.gate.held_back import held_back_in
+from pejling.analysis.gate.held_back import held_back_in, held_back_in_prose
 from pejling.analysis.gate.hit import Hit, Known, by_fingerprint
 from pejling.analysis.gate.scan import crawl, scan
 from pejling.analysis.reports.frozen import from_json
@@ -39,7 +39,11 @@ def questions(edition: Edition) -> list[Question]:
     """Everything the gate finds in the frozen report: what is open first, the worst first."""
     report = from_json(edition.report)
     told = known(edition.organisation, edition.publication.plan)
-    hits = [*held_back_in(report, told.held_back), *scan(walk_texts(report), told, owner_places(report))]
+    hits = [
+        *held_back_in(report, told.held_back),
+        *held_back_in_prose(report, told.held_back_in_reviews),
+        *scan(walk_texts(report), told, owner_places(report)),
+    ]
     accepted = {
         one.fingerprint: one
         for one in Acceptance.objects.filter(publication=edition.publication, taken_back_at__isnull=True)

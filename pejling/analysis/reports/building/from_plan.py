@@ -1,7 +1,7 @@
 """A plan as the report it is published as: self-evaluation, strategy, contract, school plan or training programme.
 
-*Pure.* The same five parts for all: about the plan, where it stands, results, the goals, what it rests on. What each
-kind adds stands in a file of its own.
+*Pure.* The same six parts for all: about the plan, where it stands, results, the goals, its reviews, what it rests
+on. What each kind adds stands in a file of its own.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pejling.analysis.reports.building.contract import contract_sections
 from pejling.analysis.reports.building.material import Material
 from pejling.analysis.reports.building.overview import overview
 from pejling.analysis.reports.building.parts import Parts
+from pejling.analysis.reports.building.reviews import review_sections
 from pejling.analysis.reports.building.strategy import strategy_sections
 from pejling.analysis.reports.report import Block, Column, Report, Section, Table
 from pejling.analysis.reports.typography import day
@@ -32,6 +33,7 @@ def report_of_plan(material: Material) -> Report:
         sections += overview(material, parts)
     sections += results(material)
     sections += parts.goals() or [nothing(material)]
+    sections += review_sections(material)
     sections += rests_on(material, parts)
     title = material.words.title
     subtitle = title if title.lower() not in material.plan.title.lower() else ""

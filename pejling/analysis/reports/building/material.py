@@ -18,7 +18,8 @@ class Material:
     """A plan, its kind and what goes with it.
 
     ``dated``: the day the report stands for. ``results``: groups of figures for the report as a whole. ``measured``:
-    the figures a measure is read from, by the measure's id. Owners must be roles: the plan is published as it says.
+    the figures a measure is read from, by the measure's id. ``reviewed``: those a theme of a review was judged by, by
+    the places of both in the plan. Owners must be roles: the plan is published as it says.
     """
 
     plan: Plan
@@ -29,6 +30,7 @@ class Material:
     note: str = ""
     results: tuple[model.Figures, ...] = ()
     measured: Mapping[str, tuple[model.Figure, ...]] = field(default_factory=dict)
+    reviewed: Mapping[tuple[int, int], tuple[model.Figure, ...]] = field(default_factory=dict)
 
     @property
     def say(self) -> Saying:
@@ -46,7 +48,7 @@ class Material:
         return self.kind.weights != "none" and any(goal.weight is not None for goal in self.plan.walk())
 
     def public(self, sort: str, name: str) -> bool:
-        """Whether the kind says that this field of goals, measures or actions is public."""
+        """Whether the kind says that this field of the plan, its goals, measures or actions is public."""
         return name in self.kind.public.get(sort, ())
 
     def set(self, text: str) -> str:

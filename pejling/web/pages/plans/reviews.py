@@ -31,6 +31,7 @@ from pejling.web.gate import of_school
 from pejling.web.pages.plans.arranging import FROZEN, just_removed
 from pejling.web.pages.plans.frame import bare, frame
 from pejling.web.pages.plans.kept import Offered, asked_by, in_words, offered, shown, taken
+from pejling.web.pages.plans.kinds import kinds
 
 STATUS = dict(ReviewTheme.Status.choices)
 STATES = dict(Commitment.STATES)
@@ -160,12 +161,19 @@ def one(request: HttpRequest, plan: UUID, review: UUID) -> HttpResponse:
         "writes": open_now and context["may_edit"],
         "concludes": open_now and context["may_adopt"],
         "offered": [(one.key, one.title) for one in offered(request, ())] if open_now else [],
+        "is_public": _is_public(row),
         "unassessed": sum(not one.status for one in value.themes),
         "before": [
             (one.title, here(request, one)) for one in _seen(request, row) if one.pk != found.pk
         ],
     }  # fmt: skip
     return render(request, "plans/review.html", context)
+
+
+def _is_public(plan: Plan) -> bool:
+    """Whether what is concluded goes out with the plan when that is published."""
+    kind = kinds().get(plan.kind)
+    return kind is not None and "reviews" in kind.public.get("plan", ())
 
 
 def _themes(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pejling.analysis.gate.held_back import held_back_in
-from pejling.analysis.reports.report import Column, Report, Section, Table
+from pejling.analysis.gate.held_back import held_back_in, held_back_in_prose
+from pejling.analysis.reports.report import Column, Listing, Paragraph, Report, Section, Table
 
 
 def report(rule: str, title: str = "Frafald i Syd\nEfter tre måneder") -> Report:
@@ -34,3 +34,11 @@ def test_the_number_is_found_whole_in_the_row_of_its_measure(rule: str, found: i
 
 def test_nothing_is_found_where_nothing_is_held_back() -> None:
     assert list(held_back_in(report("højst 30; opnået 27,27"), [])) == []
+
+
+def test_a_number_is_found_in_the_words_below_its_heading_and_under_no_other() -> None:
+    theme = Section("1.a Overgang", (Paragraph("Vurdering: 76,7 procent"), Listing(("Op fra 76,7",))))
+    other = Section("1.b Ros", (Paragraph("76,7 procent"),))
+    made = Report(kind="x", title="N", organisation="S", sections=(Section("Midtvejs", (), (theme, other)),))
+    places = [hit.place for hit in held_back_in_prose(made, [("overgang", "76,7")])]
+    assert places == ["sections[0].sections[0].blocks[0].text", "sections[0].sections[0].blocks[1].items[0]"]

@@ -19,6 +19,7 @@ from pejling.analysis.plans.exact import shown
 from pejling.analysis.plans.finding import Finding
 from pejling.analysis.plans.kinds import PlanKind
 from pejling.analysis.plans.plan_model import Action, Goal, Measure, Plan, Weighed
+from pejling.analysis.plans.rules import AllOf, Judged, Rule
 from pejling.analysis.strict_fields import nearest
 
 #: more parts than a reader would add up
@@ -57,8 +58,8 @@ def check(plan: Plan, kinds: dict[str, PlanKind]) -> Checked:
     may_lack = {code for code, _reason in plan.accepted_gaps}
     gaps, accepted = [], []
     for one in missing(plan, kind):
-        (accepted if one.gap in may_lack else gaps).append(one)
-    odd = chain(_unjudged(plan), _differing(plan), contradictions(plan))
+        (accepted if {one.gap, one.any_partners} & may_lack else gaps).append(one)
+    odd = chain(_unjudged(plan), _without_reason(plan), _differing(plan), contradictions(plan))
     return Checked(tuple(errors), tuple(gaps), tuple(accepted), tuple(odd))
 
 
@@ -151,6 +152,11 @@ def _weights(plan: Plan, kind: PlanKind) -> Iterator[Finding]:
             yield from _adds_up(goal.path, goal.parts, goal.weight, "weights_of_goal", label)
 
 
+def not_adding_up(plan: Plan, kind: PlanKind) -> list[Finding]:
+    """The levels at which the weights that there are don't add up."""
+    return [one for one in _weights(plan, kind) if one.code in ("weights_of_whole", "weights_of_goal")]
+
+
 def _labelled(goals: Sequence[Goal], above: str = "") -> Iterator[tuple[Goal, str]]:
     """Every goal with its label, which for a partial goal begins with that of the goal above: "1.2"."""
     for goal in goals:
@@ -192,6 +198,27 @@ def _unjudged(plan: Plan) -> Iterator[Finding]:
         for part in (goal, *parts):
             if part.weight is not None and not _is_judged(part) and not (part is goal and _has_judged(goal)):
                 yield Finding(part.path, "no_way_of_judging", {"title": part.title, "label": part.label})
+
+
+def _without_reason(plan: Plan) -> Iterator[Finding]:
+    """Judged to some per cent, and nobody says why."""
+    for goal in plan.walk():
+        for part in (*goal.measures, *goal.actions):
+            if any(_lacks_reason(rule) for rule in _rules(part.rule)) and part.judgement is None:
+                yield Finding(f"{part.path}.rule", "judged_without_reason", {"title": part.title})
+
+
+def _rules(rule: Rule | None) -> Iterator[Rule]:
+    """A rule, and those that must all hold for it."""
+    if rule is None:
+        return
+    yield rule
+    for inner in rule.rules if isinstance(rule, AllOf) else ():
+        yield from _rules(inner)
+
+
+def _lacks_reason(rule: Rule) -> bool:
+    return isinstance(rule, Judged) and rule.percent is not None and not rule.reason.strip()
 
 
 def _is_judged(part: Weighed) -> bool:

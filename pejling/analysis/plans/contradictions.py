@@ -22,8 +22,13 @@ _Dated = tuple[str, str, When]
 def contradictions(plan: Plan) -> Iterator[Finding]:
     """Every contradiction, action by action, then those of the plan as a whole."""
     by_title: dict[str, list[_Dated]] = defaultdict(list)
-    for number, stone in enumerate(plan.milestones, 1):
-        _file(by_title, (f"milestones[{number}]", stone.title, understand(stone.when, plan.period)))
+    own = [
+        (f"milestones[{number}]", stone.title, understand(stone.when, plan.period))
+        for number, stone in enumerate(plan.milestones, 1)
+    ]
+    for one in own:
+        _file(by_title, one)
+    yield from _not_understood([one for one in own if one[2].said])
     for _goal, action in plan.actions():
         dated = list(_scheduled(plan, action))
         yield from _after_the_plan(plan, dated)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+#: so much of a partner's name is in a gap's, which a row of the database holds
+MOST_OF_A_NAME = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -16,5 +19,11 @@ class Finding:
 
     @property
     def gap(self) -> str:
-        """What a gap is called when somebody accepts it: its code and place."""
+        """What a gap is called when somebody accepts it: its code and place, and the partner it is about."""
+        partner = str(self.params.get("partner", ""))[:MOST_OF_A_NAME]
+        return f"{self.code}:{self.path}#{partner}" if partner else self.any_partners
+
+    @property
+    def any_partners(self) -> str:
+        """The same whichever partner it is about: what was accepted so is accepted of all of them."""
         return f"{self.code}:{self.path}"

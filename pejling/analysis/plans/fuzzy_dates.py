@@ -5,10 +5,10 @@ Read are Danish ways of saying when: exact (``24. september 2021``, ``24.9.2021`
 seasons (spring is March to May; a winter is named by the year it ends in; ``slutningen af efteråret`` is its last
 month), holidays (the summer's is July to 10 August, the autumn's week 42, the winter's weeks 7 and 8), quarters, half
 years, years and their ends, school years, the middle of the period (``midtvejs``), spans (``9. august til 15.
-september``, ``august/september``), recurring ones (``hver måned``, ``første torsdag i måneden``, ``to gange
-årligt``, ``april og december``) and open ones (``løbende``). A part that isn't said (mostly the year) is taken from
-the period of the plan; where that leaves several possibilities, the first in the period is meant. What isn't
-understood stays as said, without a span.
+september``, ``1/8-15/8``, ``august/september``), recurring ones (``hver måned``, ``første torsdag i måneden``, ``to
+gange årligt``, ``april og december``) and open ones (``løbende``, ``fra 1. august``). A part that isn't said (mostly
+the year) is taken from the period of the plan; where that leaves several possibilities, the first in the period is
+meant. What isn't understood stays as said, without a span.
 """
 
 from __future__ import annotations
@@ -87,6 +87,9 @@ def understand(said: str, period: tuple[date, date] | None = None) -> When:
             return When(said)
         if found is not None:
             first, last, recurring, one_day = found
+            if read in _BEGINNINGS and re.match(r"fra\b", said.strip().lower()):
+                # "fra 1. august" says when it begins, and not that it is over the day after.
+                last, one_day = None, False
             return When(said, first, last, recurring, one_day)
     return When(said)
 
@@ -127,9 +130,18 @@ def _placed(make: Callable[[int], tuple[date, date]], year: str | None, period: 
         return (*make(2000 + number if number < 100 else number), "", False)
     if period is None:
         return None
-    candidates = [make(number) for number in range(period[0].year, period[1].year + 2)]
+    candidates, everywhere = [], True
+    for number in range(period[0].year, period[1].year + 2):
+        try:
+            candidates.append(make(number))
+        except ValueError:
+            # Not every year has a week 53, or a 29 February.
+            everywhere = False
     inside = [span for span in candidates if span[1] >= period[0] and span[0] <= period[1]]
-    return (*(inside or candidates)[0], "", False)
+    found = inside or (candidates if everywhere else [])
+    if not found:
+        raise ValueError
+    return (*found[0], "", False)
 
 
 def _one_day(found: Span | None) -> Span | None:
@@ -330,7 +342,7 @@ def _between(text: str, period: Period) -> Span | None:
         sides = f"{match[1]}. {match[2].split()[1]}", match[2]
     elif match := re.fullmatch(rf"(?P<one>{_MONTH}) ?[-/] ?(?P<other>(?:{_MONTH})(?: \d{{4}})?)", text):
         sides = match["one"], match["other"]
-    elif match := re.fullmatch(r"(.+?) ?(?: til(?: og med)? | - |-(?=\d+\. ))(.+)", text):
+    elif match := re.fullmatch(r"(.+?) ?(?: til(?: og med)? | - |-(?=\d+\. |\d{1,2}[./]\d{1,2}))(.+)", text):
         sides = match[1], match[2]
     elif match := re.fullmatch(r"(.+) og (?:frem|fremefter|fremad|fremadrettet)(?: .*)?", text):
         start = understand(match[1], period)
@@ -352,6 +364,7 @@ def _between(text: str, period: Period) -> Span | None:
     return start.first, end.last, "", False
 
 
+_BEGINNINGS = frozenset({_iso, _day, _week, _month, _season})
 _READERS: tuple[Callable[[str, Period], Span | None], ...] = (
     _iso, _day, _weekday, _week, _month, _season, _holiday, _part_of_year, _year, _recurring, _open, _between,
 )  # fmt: skip

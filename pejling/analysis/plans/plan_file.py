@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 from pejling.analysis.careful_yaml import Limits, UnreadableYaml, read
 from pejling.analysis.plans.plan_model import APPROACHES, REACHES, STATES, Action, Board, Goal, Measure, Plan
 from pejling.analysis.plans.read_parts import (
+    OF_ACTIONS,
+    OF_MEASURES,
     addendum,
     commitment,
     day,
@@ -173,7 +175,7 @@ class _Reader:
         }
 
     def measure(self, fields: Fields, above: str) -> Measure:
-        common = self.weighed(fields, above, label_by_place(fields.path, "m"))
+        common = self.weighed(fields, above, label_by_place(fields.path, OF_MEASURES))
         measure = Measure(
             **common,
             description=words(fields, "description"),
@@ -188,7 +190,7 @@ class _Reader:
         return measure
 
     def action(self, fields: Fields, above: str) -> Action:
-        common = self.weighed(fields, above, label_by_place(fields.path, "abcdefghijklmnopqrstuvwxyz"))
+        common = self.weighed(fields, above, label_by_place(fields.path, OF_ACTIONS))
         reach = self.attempt(lambda: fields.choice("reach", REACHES, ""), "")
         internal = self.attempt(lambda: fields.flag("internal", False), False)
         action = Action(

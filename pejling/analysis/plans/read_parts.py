@@ -23,6 +23,9 @@ from pejling.analysis.plans.plan_model import (
 from pejling.analysis.plans.read_rules import decimal
 from pejling.analysis.strict_fields import FieldError, Fields
 
+#: what parts without a label are called by, as docs/plans.md says: m1, m2; a, b
+OF_MEASURES, OF_ACTIONS = "m", "abcdefghijklmnopqrstuvwxyz"
+
 
 def label_by_place(path: str, letters: str) -> str:
     """The label of a part that says none: its place in the list, as a letter where there are letters enough."""

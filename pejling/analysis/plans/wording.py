@@ -116,6 +116,9 @@ _MESSAGES = {
         "“%(title)s” (%(when)s) is before the action begins: “%(beginning)s” (%(begun)s)."
     ),
     "two_dates": _("“%(title)s” has two dates: %(one)s and %(other)s."),
+    "judged_without_reason": _(
+        "“%(title)s” is judged, but it doesn't say why: write the reason in its rule."
+    ),
     "date_not_understood": _(
         "“%(when)s” isn't understood as a date: it is kept as said, but “%(title)s” can't be sorted or reminded of."
     ),

@@ -9,7 +9,14 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from pejling.analysis.plans import plan_model as values
-from pejling.analysis.plans.read_parts import figure, indicator, taken
+from pejling.analysis.plans.read_parts import (
+    OF_ACTIONS,
+    OF_MEASURES,
+    figure,
+    indicator,
+    label_by_place,
+    taken,
+)
 from pejling.analysis.plans.read_rules import read_rule
 from pejling.analysis.plans.rules import Rule
 from pejling.analysis.strict_fields import Fields
@@ -132,17 +139,17 @@ def _goals(
 ) -> tuple[values.Goal, ...]:
     return tuple(
         values.Goal(
-            **_weighed(goal, f"{path}[{number}]", goal.title, number),
+            **_weighed(goal, f"{path}[{number}]", goal.title, str(number)),
             description=goal.description,
             reason=goal.reason,
             concerns=goal.concerns,
             references=_references(references[goal.pk]),
             measures=tuple(
-                _measure(measure, f"{path}[{number}].measures[{place}]", place)
+                _measure(measure, f"{path}[{number}].measures[{place}]")
                 for place, measure in enumerate(goal.measures.all(), 1)
             ),
             actions=tuple(
-                _action(placing, placed, f"{path}[{number}].actions[{place}]", place)
+                _action(placing, placed, f"{path}[{number}].actions[{place}]")
                 for place, placing in enumerate(placed.placings(goal), 1)
             ),
             commitments=tuple(
@@ -155,10 +162,10 @@ def _goals(
     )
 
 
-def _weighed(part: Any, path: str, title: str, number: int) -> dict[str, Any]:
+def _weighed(part: Any, path: str, title: str, otherwise: str) -> dict[str, Any]:
     return {
         "id": str(part.uuid),
-        "label": part.label or str(number),
+        "label": part.label or otherwise,
         "title": title,
         "path": path,
         "weight": part.weight,
@@ -173,10 +180,10 @@ def _judgement(part: Weighed) -> values.Judgement | None:
     return values.Judgement(part.judgement_text, part.judgement_by, part.judgement_day)
 
 
-def _measure(measure: Measure, path: str, number: int) -> values.Measure:
+def _measure(measure: Measure, path: str) -> values.Measure:
     asked = indicator(Fields({"indicator": measure.indicator}, path)) if measure.indicator else None
     return values.Measure(
-        **_weighed(measure, path, measure.title, number),
+        **_weighed(measure, path, measure.title, label_by_place(path, OF_MEASURES)),
         description=measure.description,
         indicator=asked,
         baseline=measure.baseline,
@@ -187,10 +194,10 @@ def _measure(measure: Measure, path: str, number: int) -> values.Measure:
     )
 
 
-def _action(placing: Any, placed: Hung | ReadRows, path: str, number: int) -> values.Action:
+def _action(placing: Any, placed: Hung | ReadRows, path: str) -> values.Action:
     action, parts = placed.action(placing), placed.parts
     return values.Action(
-        **_weighed(placing, path, action.title, number),
+        **_weighed(placing, path, action.title, label_by_place(path, OF_ACTIONS)),
         description=action.description,
         needed_change=action.needed_change,
         operational_goal=action.operational_goal,

@@ -118,10 +118,10 @@ def test_a_goal_is_offered_below_another_as_deep_as_the_kind_goes(
     lead = clients["quality_lead"]
     # Guideposts have themes, themes nothing below; a focus area has no areas below it.
     strategy = page(lead, "plans_one", school, taken_in(school, "strategy_2024_2028").uuid)
-    assert (strategy.count("Tilføj: tema"), strategy.count("Tilføj: pejlemærke")) == (3, 1)
+    assert (strategy.count("Tilføj: tema"), strategy.count(">Tilføj: pejlemærke</button>")) == (3, 1)
     assert (
         page(lead, "plans_one", school, taken_in(school, "self_evaluation_2021").uuid).count(
-            "Tilføj: indsats"
+            ">Tilføj: indsatsområde</button>"
         )
         == 1
     )

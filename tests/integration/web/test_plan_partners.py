@@ -175,3 +175,30 @@ def test_a_partners_own_people_find_theirs_first(
     head = theirs.split("<table")[1].split("</tr>")[0]
     assert 0 < head.index("Elmose Kommune (jer)") < head.index("Herning Kommune")
     assert "(jer)" not in schools
+
+
+def test_who_writes_reads_the_theme_and_what_the_others_do(
+    school: Organisation, clients: dict[str, Client], plan: Plan
+) -> None:
+    goal = theme(plan)
+    Commitment.objects.create(
+        organisation=school, goal=goal, partner=plan.partners.get(name="Birkø Kommune"), state="running",
+        text="Fast vejledning om tirsdagen",
+    )  # fmt: skip
+    text = clients["municipal_consultant"].get(address(plan, "Elmose Kommune")).content.decode()
+    assert goal.description in text
+    assert "Fast vejledning om tirsdagen" in text
+
+
+def test_a_draft_of_a_commitment_is_found_again_though_the_commitment_is_not_there_yet(
+    clients: dict[str, Client], plan: Plan
+) -> None:
+    """A page opened again after a lost connection must ask the browser for the same draft."""
+
+    def key() -> str:
+        text = clients["municipal_consultant"].get(address(plan, "Elmose Kommune")).content.decode()
+        return text.partition('data-draft="')[2].partition('"')[0]
+
+    first = key()
+    assert first == key()
+    assert str(theme(plan).uuid) in first

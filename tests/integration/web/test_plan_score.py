@@ -94,6 +94,36 @@ def test_what_cannot_be_tried_is_told(result: str, said: str, plan: Plan, client
     assert score_of(clients["quality_lead"], plan, tried, **{"HX-Request": "true"}).status_code == 200
 
 
+def test_weights_that_do_not_add_up_are_told_where_they_are_written_and_where_the_score_is_read(
+    plan: Plan, clients: dict[str, Client], school: Organisation
+) -> None:
+    lead = clients["quality_lead"]
+    for name in ("plans_one", "plans_score"):
+        assert "Vægtene går ikke op endnu" not in page(lead, name, school, plan.uuid)
+    # Goal 6 weighs 6 of 100: with 5 the whole is 99, and its parts still weigh 6.
+    goal = Goal.objects.get(plan=plan, weight=6)
+    Goal.objects.filter(pk=goal.pk).update(weight=5, result=None)
+    for name in ("plans_one", "plans_score"):
+        text = page(lead, name, school, plan.uuid)
+        assert "Vægtene går ikke op endnu" in text
+        assert "= 99; det skal være 100" in text
+        assert f"#p-{goal.uuid}" in text
+    adopt(plan)
+    assert "Vægtene går ikke op" not in page(clients["board"], "plans_score", school, plan.uuid)
+
+
+def test_parts_without_a_label_are_called_as_in_the_plans_file(
+    plan: Plan, clients: dict[str, Client]
+) -> None:
+    """docs/plans.md: a measure without a label is m1, m2, an action a, b."""
+    goal = Goal.objects.get(plan=plan, weight=30)
+    goal.measures.update(label="")
+    goal.placings.update(label="")
+    (table,) = tables(score_of(clients["quality_lead"], plan))
+    told = [cells[0].split()[0] for cells in table[1:] if cells[0]]
+    assert told[:9] == ["1", "m1", "m2", "m3", "m4", "a", "b", "c", "d"]
+
+
 def test_who_sees_a_score(plan: Plan, clients: dict[str, Client], school: Organisation) -> None:
     adopt(plan)
     hidden = Placing.objects.filter(goal__plan=plan, weight=5).get().action
@@ -147,7 +177,10 @@ def test_the_board_writes_its_part(plan: Plan, clients: dict[str, Client], schoo
     lead = clients["quality_lead"]
     again = form_of(lead.get(where).content.decode(), "pj-board-form")
     assert lead.post(where, again | {"payout": "80"}).status_code == 302
-    assert "75,75" in page(lead, "plans_judging", school, plan.uuid)
+    text = page(lead, "plans_judging", school, plan.uuid)
+    assert "75,75" in text
+    # The history says days as people write them.
+    assert "2026-02-12" not in text.partition('id="h-turns"')[2]
 
 
 @time_machine.travel("2026-03-01 12:00+01:00")

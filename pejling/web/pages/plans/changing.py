@@ -5,6 +5,7 @@ Every answer is a whole page that works without script; htmx takes the part (``#
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -50,6 +51,10 @@ def open_fields(plan: Plan, sort: str, part: models.Model) -> set[str]:
     return {one.name for one in FIELDS[sort] if areas[one.area]}
 
 
+#: what most forms say besides
+NOTHING_MORE: Mapping[str, Any] = {}
+
+
 @of_school("edit_plans")
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: HttpRequest, plan: UUID, sort: str, part: UUID) -> HttpResponse:
@@ -79,10 +84,11 @@ def write_part(
     send_to: str = "",
     back_to: str = "",
     titles: tuple[str, ...] = (),
+    more: Mapping[str, Any] = NOTHING_MORE,
 ) -> HttpResponse:
     """The form of a part, and saving it. ``send_to``: the form's address, where it isn't the part's own;
-    ``back_to``: the page it came from; ``titles``: of the way here."""
-    where = {"send_to": send_to, "back_to": back_to, "titles": titles}
+    ``back_to``: the page it came from; ``titles``: of the way here; ``more``: what else the page says."""
+    where = {"send_to": send_to, "back_to": back_to, "titles": titles, "more": more}
     if request.method != "POST":
         return _form(request, row, sort, found, allowed, **where)
     said = sent(request.POST, sort, allowed)
@@ -142,6 +148,7 @@ def _form(
     send_to: str = "",
     back_to: str = "",
     titles: tuple[str, ...] = (),
+    more: Mapping[str, Any] = NOTHING_MORE,
 ) -> HttpResponse:
     if theirs:
         part = wanted_part(plan, sort, part.uuid)
@@ -169,8 +176,15 @@ def _form(
         "concluded": isinstance(part, Review | ReviewTheme) and _review_of(part).frozen is not None,
         # A part without a title of its own is named, so that it is known which of them is written.
         "untitled": all(one.name != "title" for one in FIELDS[sort]),
+        "draft": _draft_of(part),
     }
+    context |= more
     return render(request, "plans/part.html", context, status=status)
+
+
+def _draft_of(part: models.Model) -> str:
+    """What a draft kept in the browser is known by: of a commitment, which may not be there yet, its place."""
+    return f"{part.goal.uuid}-{part.partner.uuid}" if isinstance(part, Commitment) else str(part.uuid)
 
 
 def _called(plan: Plan, sort: str, part: models.Model) -> str:

@@ -132,6 +132,7 @@ def page(request: HttpRequest, plan: UUID, goal: UUID, partner: UUID) -> HttpRes
         return _read(request, row, theme, whose, found, writes)
     here, back = address_of(request, row, theme, whose), _in_plan(request, row, theme)
     way = {"send_to": here, "back_to": back, "titles": (theme.title, whose.name)}
+    way["more"] = {"theme": theme, "others": _others(theme, whose)}
     if found is None and request.method == "POST":
         said = sent(request.POST, "commitment", _ALL)
         if said.given and not said.errors:
@@ -147,6 +148,12 @@ def page(request: HttpRequest, plan: UUID, goal: UUID, partner: UUID) -> HttpRes
                 return HttpResponseRedirect(back)
     shown = found or Commitment(goal=theme, partner=whose, organisation=row.organisation)
     return write_part(request, row, "commitment", shown, _ALL, **way)
+
+
+def _others(theme: Goal, whose: Partner) -> list[Line]:
+    """What the other partners have said of the theme, to be read beside the form."""
+    rows = theme.commitments.exclude(partner=whose).select_related("partner").order_by("partner__position")
+    return chosen(Line(one.partner, one, "", may_write=False) for one in rows)
 
 
 def _read(

@@ -124,8 +124,13 @@ def accepted_list(
     """What may be missing, with who said so and why."""
     rows = {gap.code: gap for gap in plan.accepted_gaps.all()}
     once = {one.gap: one for one in accepted}
-    codes = by_ids(value, once)
-    pairs = [(one, gap) for one in once.values() if (gap := rows.get(codes[one.gap]) or rows.get(one.gap))]
+    names = {one.gap: (one.gap, one.any_partners) for one in once.values()}
+    codes = by_ids(value, (name for both in names.values() for name in both))
+    known = {
+        gap: next((rows[name] for both in names[gap] for name in (codes[both], both) if name in rows), None)
+        for gap in once
+    }
+    pairs = [(one, gap) for one in once.values() if (gap := known[one.gap])]
     return listing(
         request, pairs, ACCEPTED_COLUMNS, ACCEPTED_FILTERS, name="accepted", prefix="a-",
         title=_("Accepted as missing"), present=lambda found: _accepted(request.school, found),

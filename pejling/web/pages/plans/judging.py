@@ -22,13 +22,14 @@ from pejling.analysis.strict_fields import FieldError
 from pejling.base.accounts.access import Access, Denied
 from pejling.quality.plans.changeable import FIELDS
 from pejling.quality.plans.editing import Frozen, Stale, change
-from pejling.quality.plans.history import history_of
+from pejling.quality.plans.history import Turn, history_of
 from pejling.quality.plans.models import Plan
 from pejling.web.components.today import today
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.form import Sent, inputs_of, sent
 from pejling.web.pages.plans.frame import bare, frame
 from pejling.web.pages.plans.kinds import kinds
+from pejling.web.pages.plans.told_history import in_words
 
 NAMES = {one.name for one in FIELDS["board"]}
 
@@ -100,6 +101,11 @@ def _check(said: Sent) -> None:
         said.errors["board_text"] = _("Write the judgement, or leave who and when empty.")
 
 
+def _turns(plan: Plan) -> list[tuple[Turn, str, str]]:
+    """(change, what was there before, what came instead), in the reader's words."""
+    return [(turn, *in_words(plan, turn)) for turn in history_of("board", plan)]
+
+
 def _page(
     request: HttpRequest,
     plan: Plan,
@@ -119,6 +125,6 @@ def _page(
         "errors": bool(said and said.errors),
         "frozen": status == 409 and not theirs,
         "dirty": said is not None,
-        "turns": history_of("board", plan) if context["at_school"] or may_judge(request.access) else [],
+        "turns": _turns(plan) if context["at_school"] or may_judge(request.access) else [],
     }
     return render(request, "plans/judging.html", context, status=status)

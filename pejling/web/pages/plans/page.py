@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from pejling.analysis.plans.workflow import GOES, WORDS, may_change
 from pejling.quality.plans import queries
 from pejling.quality.plans.models import Plan
-from pejling.quality.plans.reading_back import placed_actions
+from pejling.quality.plans.reading_back import as_value, placed_actions
 from pejling.quality.plans.record_models import Version
 from pejling.web.components.today import today
 from pejling.web.gate import of_school
@@ -24,8 +24,10 @@ from pejling.web.pages.plans.life import steps_for
 from pejling.web.pages.plans.lines import lines_of
 from pejling.web.pages.plans.measured_figure import figures_of
 from pejling.web.pages.plans.remarks import remark_counts
+from pejling.web.pages.plans.scored import weighs
 from pejling.web.pages.plans.tree import TOLD_AT_MOST, branches_of
 from pejling.web.pages.plans.undoing import offered
+from pejling.web.pages.plans.weights import amiss
 
 
 @of_school("see_plans")
@@ -42,6 +44,8 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
     context |= {
         "branches": branches,
         "nothing": not branches,
+        # With so many actions that they stand in a line each, the score's page tells it alone.
+        "amiss": amiss(as_value(row)) if told and at_school and weighs(row) else [],
         "figures": figures_of(request, row, measures),
         "partner_lines": lines_of_partners(request, row, row.goals.all()),
         "board": board_of(request, row),

@@ -28,6 +28,7 @@ from pejling.web.pages.plans.judging import board_of
 from pejling.web.pages.plans.kinds import kinds
 from pejling.web.pages.plans.score_rows import Row, bar_of_all, rows_of, total_words
 from pejling.web.pages.plans.trying import tried
+from pejling.web.pages.plans.weights import amiss
 
 
 def weighs(plan: Plan) -> bool:
@@ -48,6 +49,7 @@ def page(request: HttpRequest, plan: UUID) -> HttpResponse:
     own, would_be = score(value), score(value, asked.what_if)
     context = frame(request, row, "plans_score")
     context |= {
+        "amiss": amiss(value) if context["at_school"] else [],
         "score": own,
         "total": total_words(own),
         "would_be": would_be,

@@ -43,6 +43,9 @@ YEAR = (date(2021, 1, 1), date(2021, 12, 31))
         ("skoleåret 2024/25", "2024-08-01", "2025-07-31"),
         ("ved årets afslutning", "2021-12-01", "2021-12-31"),
         ("9. august til 15. september", "2021-08-09", "2021-09-15"),
+        ("1/8-15/8", "2021-08-01", "2021-08-15"),
+        ("1.8.-15.8.2021", "2021-08-01", "2021-08-15"),
+        ("9.-15.9.", "2021-09-09", "2021-09-15"),
         ("9.-15. september 2021", "2021-09-09", "2021-09-15"),
         ("august 2021 - juni 2022", "2021-08-01", "2022-06-30"),
         ("løbende", "2021-01-01", "2021-12-31"),
@@ -105,9 +108,36 @@ def test_the_middle_of_a_long_period_is_a_year() -> None:
     assert (found.first, found.last) == (date(2026, 1, 1), date(2026, 12, 31))
 
 
-def test_an_open_end_is_no_end() -> None:
-    found = understand("fra april 2021 og frem", YEAR)
-    assert (found.first, found.last) == (date(2021, 4, 1), None)
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [("fra april 2021 og frem", (2021, 4, 1)), ("fra 1. august", (2021, 8, 1)), ("Fra og med uge 38", (2021, 9, 20)),
+     ("fra efteråret 2021", (2021, 9, 1))],
+)  # fmt: skip
+def test_an_open_end_is_no_end(said: str, first: tuple[int, int, int]) -> None:
+    found = understand(said, YEAR)
+    assert (found.first, found.last, found.exact) == (date(*first), None, False)
+
+
+def test_a_beginning_with_an_end_has_it() -> None:
+    found = understand("fra 9. august til 15. september", YEAR)
+    assert (found.first, found.last) == (date(2021, 8, 9), date(2021, 9, 15))
+
+
+@pytest.mark.parametrize(
+    ("said", "year", "first"),
+    # 2026 has 53 weeks, the last from Monday 28 December; 2027 has 52. 2024 and 2028 have a 29 February.
+    [("uge 53", (2026, 2026), (2026, 12, 28)), ("29. februar", (2024, 2028), (2024, 2, 29)),
+     ("29. februar", (2025, 2028), (2028, 2, 29))],
+)  # fmt: skip
+def test_what_only_some_years_have_is_found_in_those(
+    said: str, year: tuple[int, int], first: tuple[int, int, int]
+) -> None:
+    assert understand(said, (date(year[0], 1, 1), date(year[1], 12, 31))).first == date(*first)
+
+
+@pytest.mark.parametrize("said", ["uge 53", "29. februar"])
+def test_what_no_year_of_the_plan_has_is_no_date(said: str) -> None:
+    assert not understand(said, (date(2023, 1, 1), date(2023, 12, 31))).understood
 
 
 def test_a_year_not_said_is_the_plans() -> None:

@@ -364,3 +364,64 @@ def test_the_commands_know_a_schools_own_kinds(tmp_path: Path, capsys: pytest.Ca
             main(["check", str(plan), "--kinds", str(wrong)])
         assert ended.value.code == 2
         assert told in capsys.readouterr().err
+
+
+JUDGED = """
+format: 1
+kind: results_contract
+title: A
+organisation: B
+period: {from: 2026-01-01, to: 2026-12-31}
+milestones: [{title: Opstart, when: når vi når det}, {title: Uden dag}]
+goals:
+  - title: C
+    weight: 100
+    references: [{title: D}]
+    measures:
+      - {title: Uden grund, weight: 25, rule: {kind: judged, percent: 80}}
+      - {title: Ikke endnu, weight: 25, rule: {kind: judged}}
+      - {title: Med grund, weight: 25, rule: {kind: judged, percent: 80, reason: Referat}}
+      - title: Inden i
+        weight: 25
+        rule: {kind: all_of, rules: [{kind: judged, percent: 0}, {kind: coverage, of: 2}]}
+"""
+
+
+def test_what_is_judged_says_why_and_a_plans_own_dates_are_dates() -> None:
+    plan = read_plan(JUDGED).plan
+    assert plan is not None
+    assert [(one.code, one.path) for one in check(plan, plan_kinds()).odd] == [
+        ("judged_without_reason", "goals[1].measures[1].rule"),
+        ("judged_without_reason", "goals[1].measures[4].rule"),
+        ("date_not_understood", "milestones[1]"),
+    ]
+
+
+SHARED = """
+format: 1
+kind: strategy
+title: A
+organisation: B
+period: {from: 2026-01-01, to: 2026-12-31}
+partners: [Fjordby, Havnestrand]
+goals: [{title: C, description: D, commitments: [{partner: E, text: F}]}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("accepted", "left"),
+    [
+        ("", {"Fjordby", "Havnestrand"}),
+        ("partner_silent:goals[1].commitments#Fjordby", {"Havnestrand"}),
+        # As it was written before partners were told apart: of all of them.
+        ("partner_silent:goals[1].commitments", set()),
+    ],
+)
+def test_the_silence_of_one_partner_is_accepted_and_not_that_of_the_others(
+    accepted: str, left: set[str]
+) -> None:
+    gaps = f'accepted_gaps: [{{code: "{accepted}", reason: Aftalt}}]' if accepted else ""
+    plan = read_plan(SHARED + gaps).plan
+    assert plan is not None
+    silent = [one for one in check(plan, plan_kinds()).gaps if one.code == "partner_silent"]
+    assert {one.params["partner"] for one in silent} == left

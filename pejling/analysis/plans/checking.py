@@ -153,8 +153,11 @@ def _weights(plan: Plan, kind: PlanKind) -> Iterator[Finding]:
 
 
 def not_adding_up(plan: Plan, kind: PlanKind) -> list[Finding]:
-    """The levels at which the weights that there are don't add up."""
-    return [one for one in _weights(plan, kind) if one.code in ("weights_of_whole", "weights_of_goal")]
+    """The levels at which weights don't add up, and goals without one beside those that have; none before any has."""
+    wanted = {"weights_of_whole", "weights_of_goal"}
+    if any(goal.weight is not None for goal in plan.goals):
+        wanted.add("weight_missing")
+    return [one for one in _weights(plan, kind) if one.code in wanted]
 
 
 def _labelled(goals: Sequence[Goal], above: str = "") -> Iterator[tuple[Goal, str]]:

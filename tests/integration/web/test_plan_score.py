@@ -108,6 +108,20 @@ def test_weights_that_do_not_add_up_are_told_where_they_are_written_and_where_th
         assert "Vægtene går ikke op endnu" in text
         assert "= 99; det skal være 100" in text
         assert f"#p-{goal.uuid}" in text
+    Goal.objects.filter(pk=goal.pk).update(weight=None)
+    text = page(lead, "plans_one", school, plan.uuid)
+    assert f"“{goal.title}” skal have en vægt" in text
+    # Before anything weighs, nothing is wrong with the weights yet.
+    Goal.objects.filter(plan=plan).update(weight=None, result=None)
+    Measure.objects.filter(goal__plan=plan).update(weight=None)
+    Placing.objects.filter(goal__plan=plan).update(weight=None)
+    assert "Vægtene går ikke op" not in page(lead, "plans_one", school, plan.uuid)
+
+
+def test_readers_outside_are_not_told_of_weights(
+    plan: Plan, clients: dict[str, Client], school: Organisation
+) -> None:
+    Goal.objects.filter(plan=plan, weight=6).update(weight=5, result=None)
     adopt(plan)
     assert "Vægtene går ikke op" not in page(clients["board"], "plans_score", school, plan.uuid)
 

@@ -14,4 +14,7 @@ def amiss(plan: Plan) -> list[tuple[str, str]]:
     if kind is None:
         return []
     ids = {goal.path: goal.id for goal in plan.walk()}
-    return [(message(one.code, one.params), ids.get(one.path, "")) for one in not_adding_up(plan, kind)]
+    return [
+        (message(one.code, one.params), ids.get(one.path.removesuffix(".weight"), ""))
+        for one in not_adding_up(plan, kind)
+    ]

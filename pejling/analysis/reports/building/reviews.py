@@ -63,7 +63,7 @@ def _theme(material: Material, theme: ReviewedTheme, figures: tuple[model.Figure
         if text:
             blocks.append(model.Paragraph(f"{say(title)}: {material.set(text)}"))
     if theme.next_steps:
-        blocks.append(model.Paragraph(f"{say(_('Next steps'))}:"))
+        blocks.append(model.Paragraph(say(_("Next steps:"))))
         blocks.append(model.Listing(tuple(map(material.set, theme.next_steps))))
     if figures:
         blocks.append(model.Figures(say(_("Figures")), figures))

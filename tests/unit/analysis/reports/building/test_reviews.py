@@ -46,7 +46,7 @@ def test_a_concluded_review_stands_theme_by_theme() -> None:
     # A theme of which nothing was said has a status, and no heading of its own.
     assert [inner.title for inner in review.sections] == ["1.a Kvalitetsaftale"]
     said = texts(report)
-    for text in ("Oplægget er skrevet", "Den skal være fælles", "Drøftes i LUU"):
+    for text in ("Oplægget er skrevet", "Vurdering: Den skal være fælles", "Næste skridt:", "Drøftes i LUU"):
         assert text in said
     assert "Anna Andersen" not in said
     assert from_json(to_json(report)) == report

@@ -63,6 +63,29 @@ def test_an_answer_to_a_consultation_survives_a_lost_connection(
     assert page.evaluate(KEPT) == 0
 
 
+def test_who_saves_without_a_connection_is_told_beside_the_button(visit: Visit, plan: Plan) -> None:
+    goal = plan.goals.first()
+    page = visit("quality_lead")
+    page.goto(at(plan, "parts", "goal", str(goal.uuid)))
+    page.locator("textarea[name=reason]").fill("Skrevet uden net")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Gem").click()
+    told = page.get_by_role("alert").filter(has_text="ingen forbindelse")
+    expect(told).to_be_in_viewport()
+    # The form still holds what isn't saved: leaving it asks.
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.context.set_offline(False)
+    page.evaluate("window.location.reload()")
+    expect(page.locator("textarea[name=reason]")).to_have_value("Skrevet uden net")
+    assert asked == ["beforeunload"]
+    page.get_by_role("button", name="Gem").click()
+    expect(page.locator("main")).to_contain_text("Skrevet uden net")
+    expect(told).to_have_count(0)
+    goal.refresh_from_db()
+    assert goal.reason == "Skrevet uden net"
+
+
 @pytest.mark.parametrize("lost", ["connection", "server"])
 def test_words_that_were_sent_and_not_saved_wait_though_other_pages_are_read_first(
     lost: str, visit: Visit, plan: Plan

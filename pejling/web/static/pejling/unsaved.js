@@ -59,4 +59,35 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.successful) dirty.delete(event.detail.elt);
   });
+
+  // Nothing came through: who pressed the button is told beside it, since the page stays as it was.
+  function unsent() {
+    return document.getElementById("pj-unsent");
+  }
+  function tellUnsent(event) {
+    if (unsent()) unsent().remove();
+    const box = document.createElement("div");
+    box.id = "pj-unsent";
+    box.className = "alert alert-error alert--paragraph";
+    box.setAttribute("role", "alert");
+    const body = document.createElement("div");
+    body.className = "alert-body";
+    const text = document.createElement("p");
+    text.className = "alert-text";
+    text.textContent = document.body.dataset.unsentWords;
+    body.append(text);
+    box.append(body);
+    const from = event.detail.elt;
+    const form = from && from.closest && from.closest("form");
+    const buttons = form && form.querySelector(".pj-form-buttons");
+    if (buttons) buttons.before(box);
+    else if (form) form.append(box);
+    else document.getElementById("main-content").prepend(box);
+    box.scrollIntoView({ block: "nearest" });
+    // Sent away once, the form counted as saved: it is not.
+    if (form && form.matches("[data-unsaved]")) dirty.add(form);
+  }
+  document.addEventListener("htmx:sendError", tellUnsent);
+  document.addEventListener("htmx:timeout", tellUnsent);
+  document.addEventListener("htmx:afterSettle", () => unsent() && unsent().remove());
 })();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -255,3 +256,21 @@ def test_an_action_is_copied_from_its_page(
     assert clients["counsellor"].get(where).status_code == 403
     Plan.objects.filter(pk=plan.pk).update(state="adopted", adopted_on=plan.period_from)
     assert "Et andet" not in lead.get(where).content.decode().split('class="pj-lead"')[1]
+
+
+def test_where_a_copy_goes_is_chosen_from_each_plan_as_its_tree_stands(
+    school: Organisation, clients: dict[str, Client], plan: Plan
+) -> None:
+    """Two plans are called the same; in one a goal of its own stands between another and what is below that."""
+    dates = {"period_from": date(2027, 1, 1), "period_to": date(2027, 12, 31)}
+    same = Plan.objects.create(organisation=school, kind=plan.kind, title=plan.title, **dates)
+    first = Goal.objects.create(organisation=school, plan=same, title="Øverst", position=0)
+    Goal.objects.create(organisation=school, plan=same, title="Nederst", position=1)
+    for place, title in enumerate(("Under det øverste", "Også under det")):
+        Goal.objects.create(organisation=school, plan=same, title=title, position=place, parent=first)
+    where = reverse("plans_action_copy", args=[school.uuid, plan.uuid, act().uuid])
+    groups = dict(clients["quality_lead"].get(where).context["by_plan"])
+    assert [goal.title for goal in groups[f"{plan.title} (2027)"]] == [
+        "Øverst", "Under det øverste", "Også under det", "Nederst",
+    ]  # fmt: skip
+    assert len(groups) == 2

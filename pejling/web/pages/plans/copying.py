@@ -16,11 +16,11 @@ from pejling.analysis.plans.workflow import MAY_CHANGE, WORDS
 from pejling.quality.plans import queries
 from pejling.quality.plans.actions import copy_action
 from pejling.quality.plans.editing import Frozen
-from pejling.quality.plans.models import Goal
+from pejling.quality.plans.models import Goal, Plan
 from pejling.web.gate import of_school
 from pejling.web.pages.plans.arranging import FROZEN
 from pejling.web.pages.plans.changing import wanted_part
-from pejling.web.pages.plans.frame import bare, frame
+from pejling.web.pages.plans.frame import bare, frame, period_in_words
 
 _OPEN = [state for state, areas in MAY_CHANGE.items() if WORDS in areas]
 
@@ -53,8 +53,26 @@ def page(request: HttpRequest, plan: UUID, action: UUID) -> HttpResponse:
             reverse("plans_action", args=[request.school.uuid, goal.plan.uuid, made.action.uuid])
         )
     context = frame(request, row, "", found.title, _("Copy"))
-    by_plan: dict[str, list[Goal]] = {}
-    for goal in goals:
-        by_plan.setdefault(goal.plan.title, []).append(goal)
-    context |= {"action": found, "by_plan": by_plan, "here": {one.goal_id for one in found.placings.all()}}
+    context |= {
+        "action": found,
+        "by_plan": _by_plan(goals),
+        "here": {one.goal_id for one in found.placings.all()},
+    }
     return render(request, "plans/copy_action.html", context)
+
+
+def _by_plan(goals: list[Goal]) -> list[tuple[str, list[Goal]]]:
+    """(plan's title and period, its goals in the order of its tree); two plans may be called the same."""
+    below: dict[tuple[int, int | None], list[Goal]] = {}
+    plans: dict[int, Plan] = {}
+    for goal in goals:
+        below.setdefault((goal.plan_id, goal.parent_id), []).append(goal)
+        plans.setdefault(goal.plan_id, goal.plan)
+
+    def tree(plan: int, parent: int | None) -> list[Goal]:
+        return [found for goal in below.get((plan, parent), ()) for found in (goal, *tree(plan, goal.pk))]
+
+    return [
+        (f"{plan.title} ({period_in_words(plan.period_from, plan.period_to)})", tree(key, None))
+        for key, plan in plans.items()
+    ]

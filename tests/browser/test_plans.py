@@ -111,3 +111,22 @@ def test_the_other_pages(
     page.goto(at(plan, *rest))
     assert faults(page) == []
     assert fits(page)
+
+
+def test_a_weight_mended_in_place_takes_the_warning_away(
+    visit: Visit, schools: dict[str, Organisation]
+) -> None:
+    """The contract's six goals weigh 100 together, the first of them 30; it is changed, and changed back."""
+    value = read_plan(EXAMPLE.with_name("results_contract_2021.yaml").read_text(encoding="utf-8")).plan
+    assert value is not None
+    made = take_in(by=None, organisation=schools["small"], plan=value)
+    page, told = visit("quality_lead"), "Vægtene går ikke op endnu"
+    page.goto(at(made))
+    expect(page.get_by_text(told)).to_have_count(0)
+    part = page.locator(f"#p-{made.goals.get(weight=30).uuid}")
+    for weight, warnings in (("31", 1), ("30", 0)):
+        part.get_by_role("link", name="Ret").first.click()
+        part.locator("input[name=weight]").fill(weight)
+        part.get_by_role("button", name="Gem").click()
+        expect(part.locator("input[name=weight]")).to_have_count(0)
+        expect(page.get_by_text(told)).to_have_count(warnings)

@@ -9,10 +9,15 @@ from decimal import Decimal
 from pejling.analysis.plans.taking_in.originals import joined
 from pejling.analysis.plans.taking_in.shares import at_end, result_at_end
 
+#: fields of actions that may be said once of all actions of a goal; see `together`
+TOGETHER = ("owner", "involved", "schedule", "evaluation_plan", "expected_effect", "state", "group")
 #: the fields that each sort of part is finished from; anything else is said in its description
 OF = {
     "plan": ("title", "about", "references", "partners"),
-    "goal": ("title", "description", "reason", "references", "measures", "actions", "weight", "result"),
+    "goal": (
+        *("title", "description", "reason", "references", "measures", "actions", "weight", "result"),
+        *TOGETHER,
+    ),
     "measure": ("title", "description", "weight", "result"),
     "action": (
         *(

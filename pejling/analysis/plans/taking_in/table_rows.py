@@ -12,7 +12,7 @@ from pejling.analysis.plans.fuzzy_dates import understand
 from pejling.analysis.plans.taking_in.originals import Piece
 from pejling.analysis.plans.taking_in.reading import LISTS, Reader
 from pejling.analysis.plans.taking_in.shares import at_end, of_cell
-from pejling.analysis.plans.taking_in.sketch import Part
+from pejling.analysis.plans.taking_in.sketch import TOGETHER, Part
 from pejling.analysis.plans.taking_in.table_forms import is_form, put, read_form
 from pejling.analysis.plans.taking_in.table_heads import ACTION, GOAL, LABEL, Head, Kind
 from pejling.analysis.plans.taking_in.titles import LABELLED, titled
@@ -290,7 +290,7 @@ def _added(one: Decimal | None, other: Decimal | None) -> Decimal | None:
 
 
 def _of_goal(name: str) -> str:
-    return name if name in {"reason", "description"} or name in LISTS else "description"
+    return name if name in {"reason", "description", *TOGETHER} or name in LISTS else "description"
 
 
 def same_goal(reader: Reader, pieces: Sequence[Piece]) -> None:

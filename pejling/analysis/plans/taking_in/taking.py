@@ -24,6 +24,7 @@ from pejling.analysis.plans.taking_in.reading import Reader
 from pejling.analysis.plans.taking_in.run_in import facts_of_points
 from pejling.analysis.plans.taking_in.sketch import Part, Sketch, Use
 from pejling.analysis.plans.taking_in.tables import read_table
+from pejling.analysis.plans.taking_in.together import share_out
 from pejling.analysis.plans.taking_in.vocabulary import without_bullet
 
 _MEETING = re.compile(r"(?P<name>\w*(?:samtale|møde|workshop|seminar|temadag|konference))\w*", re.IGNORECASE)
@@ -83,6 +84,7 @@ def take_in(original: Original, kinds: Mapping[str, PlanKind], today: date, kind
     _strategies(sketch)
     _as_percent(sketch)
     facts_of_points(sketch)
+    shared = share_out(sketch)
     period, said = find_period(original, kind, today)
     organisation = find_organisation(whole)
     plan = _plan(sketch, kind, kinds, period, organisation)
@@ -96,7 +98,7 @@ def take_in(original: Original, kinds: Mapping[str, PlanKind], today: date, kind
             sketch.note(piece.number, goal, "title", piece.text)
     leftovers = tuple(piece for piece in whole.pieces if piece.number not in sketch.uses)
     plan = _with_meetings(plan, leftovers)
-    notes = _notes(plan, sketch, said, organisation, title)
+    notes = _notes(plan, sketch, said, organisation, title, [goal.text("title") for goal in shared])
     return Draft(
         plan, {number: tuple(map(_placed, uses)) for number, uses in sketch.uses.items()}, leftovers, notes
     )
@@ -202,7 +204,9 @@ def _placed(use: Use) -> Placed:
     return Placed(path, use.text, use.heading)
 
 
-def _notes(plan: Plan, sketch: Sketch, said: bool, organisation: str, title: str) -> tuple[Note, ...]:
+def _notes(
+    plan: Plan, sketch: Sketch, said: bool, organisation: str, title: str, shared: list[str]
+) -> tuple[Note, ...]:
     notes = []
     if not plan.goals:
         notes.append(Note("nothing_found", {}))
@@ -212,6 +216,8 @@ def _notes(plan: Plan, sketch: Sketch, said: bool, organisation: str, title: str
         notes.append(Note("organisation_not_said", {}))
     if not title:
         notes.append(Note("title_not_said", {"title": plan.title}))
+    if shared:
+        notes.append(Note("said_of_several", {"goals": shared}))
     if sketch.as_shares:
         notes.append(Note("results_as_shares", {}))
     if sketch.totals:

@@ -31,6 +31,10 @@ _MESSAGES: Mapping[str, str] = {
     "period_not_said": _("The document names no year: the period is set to %(year)s."),
     "organisation_not_said": _("The document doesn't say whose plan it is: write it in “organisation”."),
     "title_not_said": _("The document has no title of its own: the plan is called “%(title)s”."),
+    "said_of_several": _(
+        "Who, when and how it is followed up is said of several actions together, and stands at each of them: "
+        "%(goals)s."
+    ),
     "results_as_shares": _(
         "The results are read as per cent of each weight (80 per cent of a weight of 25 is 20), since some are above "
         "their weight."

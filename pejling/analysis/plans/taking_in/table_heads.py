@@ -40,6 +40,12 @@ class Head:
         """The column of a kind."""
         return next((column for column, found in self.kinds.items() if found == kind), None)
 
+    @property
+    def contract(self) -> bool:
+        """Whether its goals weigh, with measures and strategies in a row; else a row is an action."""
+        doing = self.column(ACTION) is not None and len(self.named(*_DOING)) > 1
+        return bool(self.named("weight", "result")) and self.column(GOAL) is not None and not doing
+
     def named(self, *names: str) -> list[int]:
         """The columns of fields."""
         return [c for c, found in self.kinds.items() if isinstance(found, FieldFound) and found.name in names]
@@ -137,9 +143,10 @@ def _is_head(kinds: Mapping[int, Kind], columns: int) -> bool:
 def _kinds(texts: Mapping[int, str], has_goal: bool) -> dict[int, Kind]:
     fields = {column: found for column, text in texts.items() if (found := _field(text))}
     names = {found.name for found in fields.values()}
-    contract = bool(names & {"weight", "result"})
     goal = next((column for column, text in texts.items() if is_goal(text)), None)
     action = next((column for column, text in texts.items() if is_action(text) and column != goal), None)
+    # A row an action may weigh, too.
+    contract = bool(names & {"weight", "result"}) and (action is None or len(names & _DOING) < 2)
     weak = next((column for column, text in texts.items() if is_weak_goal(text)), None)
     if goal is None and weak is not None:
         if (
@@ -165,7 +172,7 @@ def _kinds(texts: Mapping[int, str], has_goal: bool) -> dict[int, Kind]:
         elif _is(LABEL, text):
             kinds[column] = LABEL
         elif column in fields or is_weak_goal(text):
-            kinds[column] = _sort_of(fields.get(column), text, contract)
+            kinds[column] = _sort_of(fields.get(column), text, contract, action is not None)
     return kinds
 
 
@@ -176,8 +183,11 @@ def _first_of(texts: Mapping[int, str], fields: Mapping[int, FieldFound], goal: 
     return next(iter([*told, *unknown]), None)
 
 
-def _sort_of(found: FieldFound | None, text: str, contract: bool) -> FieldFound:
+def _sort_of(found: FieldFound | None, text: str, contract: bool, action: bool) -> FieldFound:
     """In a contract what is to be reached is a measure; a goal's word that opens no goal is what is to be reached."""
+    if found is not None and found.name == "actions" and action and not contract:
+        # "Aktiviteter" beside "Indsats" are what it consists of.
+        return FieldFound("action", "sub_actions", text, "", True)
     if contract and (found is None or found.name == "operational_goal"):
         return FieldFound("goal", "measures", text, "", True)
     return found or FieldFound("action", "operational_goal", text, "", True)

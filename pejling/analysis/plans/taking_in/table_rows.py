@@ -11,6 +11,7 @@ from itertools import groupby
 from pejling.analysis.plans.fuzzy_dates import understand
 from pejling.analysis.plans.taking_in.originals import Piece
 from pejling.analysis.plans.taking_in.reading import LISTS, Reader
+from pejling.analysis.plans.taking_in.row_weights import are_of_rows
 from pejling.analysis.plans.taking_in.shares import at_end, of_cell
 from pejling.analysis.plans.taking_in.sketch import TOGETHER, Part
 from pejling.analysis.plans.taking_in.table_forms import is_form, put, read_form
@@ -40,10 +41,9 @@ def read_rows(reader: Reader, rows: Sequence[Row], head: Head) -> None:
     for piece in (*headings, *divided):
         if piece.column in head.kinds:
             reader.sketch.note(piece.number, reader.sketch.plan, "heading", piece.text)
-    contract = bool(head.named(*_SHARES)) and head.column(GOAL) is not None
     table = _Rows(reader, head, headings, divided)
     below = rows[head.place + head.rows :]
-    if contract:
+    if head.contract:
         table.contract(below)
     else:
         table.actions(below)
@@ -56,6 +56,8 @@ class _Rows:
         self.reader, self.sketch, self.head = reader, reader.sketch, head
         self.headings = {piece.column: piece for piece in (*headings, *divided)}
         self.bare = [piece.text for piece in headings]
+        #: weights are those of the rows' actions
+        self.by_rows = True
 
     def is_heading_again(self, row: Row) -> bool:
         """The same headings on the next page."""
@@ -70,11 +72,16 @@ class _Rows:
     def actions(self, rows: Sequence[Row]) -> None:
         """A row an action; a row that says one thing only may be the goal of those below it."""
         full = sum(len(_cells(row)) > 1 for row in rows)
+        weights = self.head.named("weight")
+        named = [_text_of(_cells(row), self.head.column(GOAL)) for row in rows]
+        self.by_rows = are_of_rows(
+            [(goal, _number(_cells(row), weights)) for goal, row in zip(named, rows, strict=True)]
+        )
         for place, row in enumerate(rows):
             cells = _cells(row)
             after = _cells(rows[place + 1]) if place + 1 < len(rows) else {}
             alone = len(cells) == 1 and len(after) > 1 and len(self.head.kinds) > 2 and full * 2 >= len(rows)
-            if self.is_heading_again(row):
+            if self.is_heading_again(row) or self.is_total(cells):
                 continue
             if alone and min(cells) == min(self.head.kinds) and self.head.column(GOAL) is None:
                 same_goal(self.reader, next(iter(cells.values())))
@@ -118,7 +125,7 @@ class _Rows:
         elif not isinstance(kind, FieldFound):
             self.unknown(piece, target, column)
         elif kind.name in _SHARES:
-            put(reader, piece, target, kind.name)
+            self.weigh(piece, target, kind.name, column)
         else:
             holder, name = reader.target(kind) if target is reader.action else (target, _of_goal(kind.name))
             if name == "schedule" and understand(piece.text, _ANY).understood:
@@ -128,6 +135,19 @@ class _Rows:
                 )
                 return
             put(reader, piece, holder, name)
+
+    def weigh(self, piece: Piece, target: Part, name: str, column: int) -> None:
+        """A weight or result of a row: the action's, whose goal's is the sum; or the goal's."""
+        value = of_cell(piece.text)
+        goal = self.reader.goal
+        holder = target if self.by_rows or goal is None or self.head.column(GOAL) is None else goal
+        if value is None or getattr(holder, name) not in (None, value):
+            self.unknown(piece, target, column)
+            return
+        setattr(holder, name, value)
+        self.sketch.note(piece.number, holder, name, piece.text)
+        if holder is not goal and goal is not None and self.head.column(GOAL) is not None:
+            setattr(goal, name, _added(getattr(goal, name), value))
 
     def goes_on(self, piece: Piece, target: Part, kind: Kind | None) -> bool:
         """The rest of a sentence whose row was cut at the foot of a page."""
@@ -211,12 +231,12 @@ class _Rows:
     def contract_row(self, goal: Part, cells: Cells, by_rows: bool, results: tuple[int | None, bool]) -> None:
         reader = self.reader
         before = len(goal.parts)
-        later = []
+        later: list[tuple[int, FieldFound | None, list[Piece]]] = []
         for column, pieces in cells.items():
             kind = self.head.kinds.get(column)
             if kind == GOAL:
                 continue
-            if not isinstance(kind, str) and (kind is None or kind.name in _SHARES):
+            if not isinstance(kind, str) and (kind is None or kind.name in {*_SHARES, *TOGETHER}):
                 later.append((column, kind, pieces))
                 continue
             reader.action, reader.at, reader.list = None, (goal, "description"), ""
@@ -230,9 +250,14 @@ class _Rows:
         new = [part for part in goal.parts[before:] if part.sort in {"measure", "action"}]
         # What the row says of its one measure is the measure's; of several, or of none, the goal's.
         holder = new[0] if by_rows and len(new) == 1 else goal
+        done = [part for part in new if part.sort == "action"]
+        reader.action = done[0] if len(done) == 1 else None
         for column, kind, pieces in later:
             for piece in pieces:
-                self.share(piece, holder, kind, column, results)
+                if kind is not None and kind.name in TOGETHER:
+                    self.field(piece, reader.action or goal, kind, column)
+                else:
+                    self.share(piece, holder, kind, column, results)
         if holder is not goal:
             goal.weight = _added(goal.weight, holder.weight)
             goal.result = _added(goal.result, holder.result)
@@ -283,6 +308,10 @@ def _is_below(rows: Sequence[Row], place: int) -> bool:
 def _number(cells: Cells, columns: Sequence[int]) -> Decimal | None:
     found = [of_cell(cells[column][0].text) for column in columns if column in cells]
     return next((number for number in found if number is not None), None)
+
+
+def _text_of(cells: Cells, column: int | None) -> str:
+    return " ".join(piece.text for piece in cells.get(column or 0, []))
 
 
 def _added(one: Decimal | None, other: Decimal | None) -> Decimal | None:

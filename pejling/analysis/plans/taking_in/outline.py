@@ -8,10 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from pejling.analysis.plans.fuzzy_dates import MONTHS
+from pejling.analysis.plans.taking_in import frames, titles_over_fields
+from pejling.analysis.plans.taking_in.openings import (
+    ACTION,
+    BACKGROUND,
+    CLOSING,
+    GOAL,
+    MEASURE,
+    Opening,
+    Openings,
+)
 from pejling.analysis.plans.taking_in.organisations import is_organisation
 from pejling.analysis.plans.taking_in.originals import CELL, HEADING, LINE, Piece, begins_paragraph
 from pejling.analysis.plans.taking_in.shares import at_end, row
@@ -24,7 +34,6 @@ from pejling.analysis.plans.taking_in.vocabulary import (
     without_bullet,
 )
 
-GOAL, ACTION, CLOSING, BACKGROUND, MEASURE = "goal", "action", "closing", "background", "measure"
 _NUMBERED = re.compile(r"(?P<label>\d{1,2})[.)]\s+(?P<title>(?!\d)\S.*)$")
 _DECIMAL = re.compile(r"(?P<label>\d{1,2}\.\d{1,2})\.?\s+(?P<title>[A-ZÆØÅ].{3,})$")
 _LISTED = re.compile(
@@ -45,30 +54,37 @@ _NO_HEADING = re.compile(
 _LONGEST = 90
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What begins at a piece. ``depth``: of a goal, 0 the outermost. ``title``: what of the title stands there."""
-
-    sort: str
-    depth: int = 0
-    label: str = ""
-    title: str = ""
-    #: the title may go on in the next lines
-    open_title: bool = True
-
-
-Openings = dict[int, Opening]
-
-
 def outline(pieces: Sequence[Piece]) -> Openings:
     """The openings by the place of the piece."""
     actions = {place: one for place, one in _by_words(pieces).items() if one.sort == ACTION}
     for find in _WAYS:
         found = find(pieces)
         if any(opening.sort == GOAL for opening in found.values()):
+            found = _above_aims(pieces, found) or found
             # Whatever opens the goals, actions may be opened by their word.
-            return _with_decimals(pieces, actions | found)
+            return frames.around(pieces, _with_decimals(pieces, actions | found))
     return {}
+
+
+def _above_aims(pieces: Sequence[Piece], found: Openings) -> Openings:
+    """What opens the goals where the goals found are but "Mål: ..." lines below titles of another sort; else {}."""
+    aims = [place for place, opening in found.items() if opening.sort == GOAL]
+    if any(found[place].label or pieces[place].sort == HEADING or not is_aim(pieces[place]) for place in aims):
+        return {}
+    for find in (_by_styles, _by_numbers, titles_over_fields.openings):
+        others = find(pieces)
+        goals = [place for place, opening in others.items() if opening.sort == GOAL]
+        over = [sum(goal < aim for goal in goals) for aim in aims]
+        # Each aim under a title of its own.
+        if goals and all(over) and len(set(over)) == len(aims) and not set(aims) & others.keys():
+            return others
+    return {}
+
+
+def is_aim(piece: Piece) -> bool:
+    """Whether a line opens by the word for an aim, which may be a goal or what one is to reach."""
+    found = level(without_bullet(piece.text))
+    return found is not None and not found.action and "mål" in WORDS["goals"][found.place]
 
 
 def _with_decimals(pieces: Sequence[Piece], found: Openings) -> Openings:
@@ -301,5 +317,5 @@ def _sort_of(text: str) -> str:
 
 
 _WAYS: tuple[Callable[[Sequence[Piece]], Openings], ...] = (
-    _by_words, _by_styles, _by_numbers, _by_lists, _by_short_lines,
+    _by_words, _by_styles, _by_numbers, titles_over_fields.openings, _by_lists, _by_short_lines,
 )  # fmt: skip

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from pejling.analysis.plans.taking_in.originals import Piece, begins_paragraph, goes_on
+from pejling.analysis.plans.taking_in.originals import HEADING, Piece, begins_paragraph, goes_on
 from pejling.analysis.plans.taking_in.outline import Openings
-from pejling.analysis.plans.taking_in.vocabulary import FieldFound, field
+from pejling.analysis.plans.taking_in.vocabulary import FieldFound, asked, field
 
 
 def heading_at(
@@ -23,7 +23,8 @@ def heading_at(
             continue
         if any(place + step in openings for step in range(1, lines)):
             continue
-        found = field(re.sub(r"/\s+", "/", " ".join(piece.text for piece in run)))
+        text = re.sub(r"/\s+", "/", " ".join(piece.text for piece in run))
+        found = asked(text) if run[0].sort == HEADING else field(text)
         if found is not None and (
             _is_one(found, pieces, place, recurring) if lines == 1 else _is_long(found, run)
         ):

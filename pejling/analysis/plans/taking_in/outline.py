@@ -29,6 +29,7 @@ from pejling.analysis.plans.taking_in.vocabulary import (
     BULLET,
     WORDS,
     LevelFound,
+    asked,
     field,
     level,
     without_bullet,
@@ -210,7 +211,7 @@ def _by_styles(pieces: Sequence[Piece]) -> Openings:
 
 def _names_field(text: str) -> bool:
     """Whether a heading is one of a field, rather than one that begins with such a word."""
-    found = field(text)
+    found = asked(text)
     return found is not None and found.sure
 
 

@@ -10,7 +10,7 @@ from pejling.analysis.plans.taking_in.reading import LISTS, Reader
 from pejling.analysis.plans.taking_in.sketch import OF, Part
 from pejling.analysis.plans.taking_in.table_heads import is_action, is_goal, is_weak_goal
 from pejling.analysis.plans.taking_in.titles import LABELLED, titled
-from pejling.analysis.plans.taking_in.vocabulary import FieldFound, field, without_bullet
+from pejling.analysis.plans.taking_in.vocabulary import FieldFound, asked, field, without_bullet
 
 Row = Sequence[Piece]
 
@@ -39,7 +39,7 @@ def left(text: str) -> FieldFound | str | None:
         return "goal"
     if is_weak_goal(text):
         return "weak goal"
-    found = field(text)
+    found = asked(text)
     # "Hvad koster det" isn't the heading "Hvad".
     return found if found and (not found.value or found.sure) else None
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pejling.analysis.plans.taking_in.originals import Piece
-from pejling.analysis.plans.taking_in.vocabulary import COLUMNS, FieldFound, field
+from pejling.analysis.plans.taking_in.vocabulary import COLUMNS, FieldFound, asked, field
 
 LABEL, GOAL, ACTION = "label", "goal", "action"
 Kind = FieldFound | str
@@ -78,7 +78,7 @@ def _bare(text: str) -> str:
 
 def _field(text: str) -> FieldFound | None:
     """The field of which the whole of a heading is."""
-    found = [one for one in (field(text), field(_bare(text))) if one is not None and not one.value]
+    found = [one for one in (asked(text), field(_bare(text))) if one is not None and not one.value]
     return next(iter(found), None)
 
 

@@ -131,6 +131,13 @@ _READERS = tuple(
 )
 
 
+_QUESTIONS = tuple(
+    (name, re.compile(rf"(?P<phrase>(?:{tolerant('|'.join(words))}))$", re.IGNORECASE))
+    for name, words in WORDS["questions"].items()
+)
+_EITHER = frozenset({"reason", "description"})
+
+
 @dataclass(frozen=True, slots=True)
 class FieldFound:
     """A line that says which field follows. ``of``: "goal", "action", "either", "plan". ``value``: the rest of it.
@@ -165,4 +172,16 @@ def field(text: str) -> FieldFound | None:
         # The longest heading that fits is meant: "Evalueringsplan for tiltag" before "Evaluering".
         if found is None or (sure, len(better.phrase)) > (found.sure, len(found.phrase)):
             found = better
+    return found
+
+
+def asked(text: str) -> FieldFound | None:
+    """The field of which the text is a heading, also where it is any question ("Hvordan ved vi, om det virker?")."""
+    found = field(text)
+    bare = text.strip()
+    if (found is not None and found.sure) or not bare.endswith("?") or "?" in bare[:-1] or len(bare) > 90:
+        return found
+    for name, reader in _QUESTIONS:
+        if match := reader.match(bare[:-1].strip()):
+            return FieldFound("either" if name in _EITHER else "action", name, match["phrase"], "", True)
     return found

@@ -12,7 +12,7 @@ from pejling.analysis.plans.taking_in.sketch import Sketch, Use
 from pejling.analysis.plans.taking_in.vocabulary import field
 
 #: of a point: the fields that may be said at its end
-_FACTS = frozenset({"owner", "schedule", "involved"})
+_FACTS = frozenset({"owner", "schedule", "involved", "state"})
 #: fields that hold so little that another label in them is another field, known or not
 SHORT = frozenset({"owner", "schedule", "involved", "state", "group"})
 _LABEL = re.compile(r"(?<=[.;!?|]) +(?=[A-ZÆØÅ][\wæøå/ -]{1,40}:\s)")
@@ -23,9 +23,13 @@ _BETWEEN = re.compile(
 )
 _TIMED = re.compile(r"(?:senest|inden|deadline|frist|pr\.|fra|d\.|den)[: ]+", re.IGNORECASE)
 _NAME = re.compile(r"[A-ZÆØÅ][\w.-]*(?: (?:og|[A-ZÆØÅ])[\w.-]*){0,3}")
+_STATED = re.compile(
+    r"(?:er |ikke |endnu ikke )?(?:i gang|igangsat|påbegyndt|startet|gennemført|afsluttet|færdig|udført|planlagt|udskudt"
+    r"|på pause|stoppet)", re.IGNORECASE
+)  # fmt: skip
 _GREETING = re.compile(r"(?:hej|kære|goddag|til)(?: \S+){0,4}[,!]?", re.IGNORECASE)
 _FAREWELL = re.compile(
-    r"(?:mvh|vh|(?:med )?(?:venlige?|venligste?|bedste|kærlige?|mange|de bedste) hilsen(?:er)?|hilsen)\b.{0,40}",
+    r"(?:mvh|vh|(?:med )?(?:venlige?|venligste?|bedste|kærlige?|mange|de bedste) hils(?:en|ner|ener)|hilsen|hilsner)\b.{0,40}",
     re.IGNORECASE,
 )
 #: for asking only whether something is a date
@@ -99,13 +103,19 @@ def _split(text: str) -> tuple[str, list[_Fact]]:
         facts = _all_facts(re.split(r"[,;]\s*", bracketed["inner"]))
         return (bracketed["before"], facts) if facts else (text, [])
     title, *ends = _BETWEEN.split(text)
-    found = [(end, _fact(end)) for end in ends]
-    facts = [fact for _end, fact in found if fact]
+    found = [(end, _facts_of_end(end)) for end in ends]
+    facts = [fact for _end, several in found for fact in several]
     if not title.strip() or not facts:
         return text, []
     # What is no fact stays with the title, in its place.
-    rest = [end for end, fact in found if fact is None]
+    rest = [end for end, several in found if not several]
     return " - ".join([title, *rest]), facts
+
+
+def _facts_of_end(end: str) -> list[_Fact]:
+    """What a dash or semicolon sets off: one fact, or some of them after each other ("Dorte, fra 1. september")."""
+    one = _fact(end)
+    return [one] if one else _all_facts(re.split(r",\s*", end))
 
 
 def _all_facts(parts: Sequence[str]) -> list[_Fact]:
@@ -128,5 +138,7 @@ def _fact(text: str) -> _Fact | None:
     found = field(text[:1].upper() + text[1:])
     if found is not None and found.sure and found.value and found.name in _FACTS:
         return _Fact(found.name, text[: len(text) - len(found.value)].strip(), found.value)
+    if _STATED.fullmatch(text):
+        return _Fact("state", "", text)
     bare = _TIMED.sub("", text, count=1)
     return _Fact("schedule", "", text) if bare and understand(bare, _ANY).understood else None

@@ -12,6 +12,11 @@ _AT_END = re.compile(
     rf"\(\s*(?:(?:vægt(?:er)?:?|vejer)\s*)?(?:(?P<times>\d{{1,2}})\s*[x×*]\s*)?(?P<each>{_NUMBER}){_PERCENT}\s*\)\s*\.?$",
     re.IGNORECASE,
 )
+#: without brackets, but with the word: "... - vægter 10 %", "... Vægt: 10 %"
+_WORDED = re.compile(
+    rf"[\s,;.–—-]*\(?\b(?:vægt(?:er|es|ning)?|vejer|udgør)(?: med| på)?:?\s*(?P<each>{_NUMBER}){_PERCENT}\s*\)?\.?$",
+    re.IGNORECASE,
+)
 _RESULT_AT_END = re.compile(
     rf"[.,;:]?\s*\(?(?:opnået|opnåelse|resultat|opfyldelse|målopfyldelse|opfyldt)(?: resultat)?:?\s*"
     rf"(?P<result>{_NUMBER}){_PERCENT}\s*\)?\.?$",
@@ -54,10 +59,10 @@ def number(text: str) -> Decimal:
 
 def at_end(text: str) -> tuple[str, Share | None]:
     """The text without the weight in brackets that ends it, and the weight."""
-    match = _AT_END.search(text)
+    match = _AT_END.search(text) or _WORDED.search(text)
     if match is None:
         return text, None
-    times = int(match["times"] or 1)
+    times = int(match.groupdict().get("times") or 1)
     share = Share(number(match["each"]) * times, times)
     return text[: match.start()].rstrip(), share if share.weight else None
 

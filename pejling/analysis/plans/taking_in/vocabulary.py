@@ -172,7 +172,22 @@ def field(text: str) -> FieldFound | None:
         # The longest heading that fits is meant: "Evalueringsplan for tiltag" before "Evaluering".
         if found is None or (sure, len(better.phrase)) > (found.sure, len(found.phrase)):
             found = better
-    return found
+    return found if found is not None and found.sure else _of_two(text) or found
+
+
+_TWO = re.compile(r"(?P<first>[^:?.]{3,40}?)(?: og | samt | & | ?/ ?)(?P<second>[^:?.]{3,40}?)(?P<rest>\s*:.*|)$")
+
+
+def _of_two(text: str) -> FieldFound | None:
+    """A heading of two that are known ("Baggrund og begrundelse"): what the first of them is of."""
+    match = _TWO.match(text)
+    if match is None:
+        return None
+    first, second = (field(match[name][:1].upper() + match[name][1:]) for name in ("first", "second"))
+    if first is None or second is None or first.value or second.value:
+        return None
+    value = match["rest"].lstrip(": ")
+    return replace(first, phrase=text.removesuffix(match["rest"]), value=value, sure=True)
 
 
 def asked(text: str) -> FieldFound | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
+from pejling.analysis.plans.fuzzy_dates import MONTHS, understand
 from pejling.analysis.plans.kinds import PlanKind
-from pejling.analysis.plans.taking_in.organisations import NAME, find_organisation
+from pejling.analysis.plans.taking_in.organisations import NAME, find_organisation, is_organisation
 from pejling.analysis.plans.taking_in.originals import HEADING, Original, Piece, joined
 from pejling.analysis.plans.taking_in.outline import Openings
 from pejling.analysis.plans.taking_in.run_in import is_greeting
@@ -20,6 +21,12 @@ _RANGE = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _PARTNER = re.compile(rf"(?:(?:{NAME}|og) ){{0,4}}{NAME}[ -](?:Kommune|Region)$|Region {NAME}$")
+_MONTH = "|".join(MONTHS)
+_ONE_DAY = rf"\d{{1,2}}\.? (?:{_MONTH}) 20\d\d|\d{{1,2}}[.-]\d{{1,2}}[.-]20\d\d|20\d\d-\d\d-\d\d"
+_DAYS = re.compile(
+    rf"(?P<first>{_ONE_DAY})\s*(?:[-–—]|til(?: og med)?)\s*(?:d\.|den)?\s*(?P<last>{_ONE_DAY})", re.IGNORECASE
+)
+_SCHOOL_YEAR = re.compile(r"skoleår(?:et)?:?\s*(20\d\d)\s*[-–/]\s*(20\d\d|\d\d)(?!\d)", re.IGNORECASE)
 Period = tuple[date, date]
 
 
@@ -46,8 +53,38 @@ def guess_kind(original: Original, kinds: Mapping[str, PlanKind]) -> str:
     return max(kinds, key=lambda key: len(kinds[key].needed.get("action", ())))
 
 
-def find_period(original: Original, kind: str, today: date) -> tuple[Period, bool]:
-    """The years the plan is for, and whether the document says so (else it is this year's)."""
+def find_period(original: Original, kind: str, today: date, told: str = "") -> tuple[Period, bool]:
+    """The years the plan is for, and whether the document says so (else it is this year's).
+
+    ``told``: what a label says of it.
+    """
+    first = " | ".join([told, *(piece.text for piece in original.pieces[:25])])
+    if (exact := exact_period(first)) is not None:
+        return exact, True
+    if (match := _SCHOOL_YEAR.search(" ".join([told, original.name, first[:1500]]))) and (
+        int(match[2]) % 100 == (int(match[1]) + 1) % 100
+    ):
+        return _years(int(match[1]), int(match[2]), "school_plan"), True
+    if told and (match := _RANGE.search(told) or _YEAR.search(told)):
+        return _years(int(match[1]), int(match[match.re.groups]), kind), True
+    return _period_of_words(original, kind, today)
+
+
+def exact_period(text: str) -> Period | None:
+    """Two days with a dash or "til" between them: where they are more than 90 days apart, it is a period."""
+    for match in _DAYS.finditer(text):
+        days = [_day(match["first"]), _day(match["last"])]
+        if days[0] is not None and days[1] is not None and 90 < (days[1] - days[0]).days < 4000:
+            return days[0], days[1]
+    return None
+
+
+def _day(said: str) -> date | None:
+    when = understand(said)
+    return when.first if when.first == when.last else None
+
+
+def _period_of_words(original: Original, kind: str, today: date) -> tuple[Period, bool]:
     places = [original.name, " ".join(piece.text for piece in original.pieces[:8])]
     running = " ".join(piece.text for piece in original.pieces)
     if kind == "school_plan":
@@ -123,22 +160,41 @@ def _in_a_line(original: Original) -> list[tuple[Piece, str]]:
     return []
 
 
-def find_title(original: Original, openings: Openings) -> tuple[list[Piece], list[Piece], str]:
-    """The pieces of the document's title, those of the line under it, and the title; "" where there is none."""
+def find_title(
+    original: Original, openings: Openings, aside: Collection[int] = ()
+) -> tuple[list[Piece], list[Piece], str]:
+    """The pieces of the document's title, those of the line under it, and the title; "" where there is none.
+
+    ``aside``: numbers of pieces that say something else.
+    """
     pieces = original.pieces
-    heading = next((piece for piece in pieces[:10] if piece.sort == HEADING and piece.level <= 1), None)
+    heading = next(
+        (
+            piece
+            for piece in pieces[:10]
+            if piece.sort == HEADING and piece.level <= 1 and not is_organisation(piece.text)
+        ),
+        None,
+    )
     if heading is not None and pieces.index(heading) not in openings:
         return [heading], [], heading.text
     # Before the first cell may stand what the first of several sheets is called.
     cells = pieces[1:] if pieces and pieces[0].sort == HEADING else pieces
+    if len(cells) > 2 and is_organisation(cells[0].text) and cells[1].row > cells[0].row:
+        # Whose plan it is, over its title.
+        cells = cells[1:]
     if len(cells) > 1 and cells[0].table and cells[1].row > cells[0].row:
         # The only cell of a sheet's first row.
         return [cells[0]], [], cells[0].text
     found: list[Piece] = []
     # Whose plan it is, and how a letter begins, may stand above its title.
-    over = bool(pieces) and (pieces[0].text == find_organisation(original) or is_greeting(pieces[0].text))
+    over = bool(pieces) and (
+        is_organisation(pieces[0].text)
+        or pieces[0].text == find_organisation(original)
+        or is_greeting(pieces[0].text)
+    )
     for place, piece in enumerate(pieces[:6]):
-        if over and place == 0:
+        if (over and place == 0) or piece.number in aside:
             continue
         if place in openings or piece.table or (found and piece.gap > 1) or len(piece.text) > 120:
             break
@@ -151,7 +207,8 @@ def find_title(original: Original, openings: Openings) -> tuple[list[Piece], lis
         text, own = joined(text, piece.text), own + 1
     plain = (
         len(text) <= 200
-        and not text.endswith((".", ":", ","))
+        and not text.endswith((".", ":", ",", "?"))
+        and not re.search(r"[a-zæøå][.!?] [A-ZÆØÅ]", text)
         and not re.match(r"(?:Baggrund|Læse|Mål\b|Indhold)", text)
     )
     # A line of its own under the title says more of it; without blank lines it can be anything.

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from pejling.analysis.plans.taking_in.originals import LINE, Original
+from pejling.analysis.plans.taking_in.vocabulary import WORDS
 
 NAME = r"(?<!\w)[A-ZÆØÅ][\wæøåé-]+"
 _ORGANISATIONS = (
@@ -19,6 +20,9 @@ _ORGANISATIONS = (
     ),
     re.compile(rf"(?:{NAME} )?(?:{NAME}(?:skolen?|college|gymnasium|gymnasiet|akademi(?:et)?))(?=s?\b)"),
     re.compile(rf"(?:{NAME} ){{1,3}}(?:School|Academy)\b"),
+    re.compile(rf"\b(?:EUC|TEC|VUC|FGU|ZBC)[ -]{NAME}"),
+    re.compile(rf"(?:Erhvervsskolerne|Erhvervsskolen|Uddannelsescentret|Uddannelsescenter|Campus)(?: i)? {NAME}"),
+    re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, WORDS['organisations']))})(?!\w)"),
 )
 #: a line that is nothing but a school's name: what stands behind "skolen" is of it, too
 _ALONE = re.compile(
@@ -26,10 +30,12 @@ _ALONE = re.compile(
     rf"(?:,?(?: (?:{NAME}|og|i|på|for|Midt-)){{1,4}})?"
 )
 
+_SHORT = _ORGANISATIONS[-3:]
+
 
 def is_organisation(text: str) -> bool:
     """Whether the line is nothing but a school's or a municipality's name."""
-    return bool(_ALONE.fullmatch(text))
+    return bool(_ALONE.fullmatch(text)) or any(one.fullmatch(text) for one in _SHORT)
 
 
 def find_organisation(original: Original) -> str:

@@ -22,8 +22,9 @@ from pejling.analysis.plans.taking_in.originals import (
 )
 from pejling.analysis.plans.taking_in.outline import Opening, outline
 from pejling.analysis.plans.taking_in.run_in import SHORT, first_label, is_farewell, is_own_label
+from pejling.analysis.plans.taking_in.scope import Scope
 from pejling.analysis.plans.taking_in.share_lines import is_shares, said_alone
-from pejling.analysis.plans.taking_in.sketch import Part, Sketch
+from pejling.analysis.plans.taking_in.sketch import TOGETHER, Part, Sketch
 from pejling.analysis.plans.taking_in.vocabulary import BULLET, FieldFound, field, without_bullet
 
 #: the fields in which text of any kind may go on
@@ -54,7 +55,9 @@ class Reader:
 
     def __init__(self, pieces: Sequence[Piece], sketch: Sketch, fields_of_goals: Sequence[str] = ()) -> None:
         self.pieces, self.sketch = pieces, sketch
+        self.places = {piece.number: place for place, piece in enumerate(pieces)}
         self.openings = outline(pieces)
+        self.scope = Scope(pieces, self.openings)
         self.fields_of_goals = fields_of_goals
         #: fields stand below each point of a list, so that they are the point's
         self.fields_of_points = targets.are_of_points(pieces, self.openings)
@@ -90,6 +93,8 @@ class Reader:
         text = piece.text
         if place in self.openings:
             self._open(piece, self.openings[place])
+        elif self.scope.ends(place):
+            self._end(place)
         elif _LINK.match(text):
             self.sketch.link(piece.number, text)
         elif self.goal is None and (match := _FOOTNOTE.match(text)):
@@ -109,6 +114,21 @@ class Reader:
             self._point(piece, without_bullet(text))
         else:
             self._text(place)
+
+    def _end(self, place: int) -> None:
+        """A heading that ends the goal above it: what follows is said of the plan."""
+        piece = self.pieces[place]
+        self._close()
+        if self.scope.holds_goals(place):
+            self.sketch.note(piece.number, self.sketch.plan, "heading", piece.text)
+        else:
+            self.at = self.sketch.plan, "about"
+            self.sketch.put(piece.number, self.sketch.plan, "about", piece.text)
+
+    def _close(self) -> None:
+        self.goal = self.action = self.at = self.listed = None
+        self.list = self.goal_list = ""
+        self.lettered = self.title_open = False
 
     def leave(self) -> None:
         """What comes next isn't more of what stands here."""
@@ -196,6 +216,8 @@ class Reader:
             self.goal_list = name
         if found.value:
             self._value(run, found.value)
+            if name == "measures" and found.name == "operational_goal" and not found.value.endswith(":"):
+                self._after_aim(run[0])
 
     def _value(self, run: Sequence[Piece], value: str) -> None:
         """What a heading says; another heading behind a sentence of it is one, too."""
@@ -205,9 +227,22 @@ class Reader:
         if after:
             self._field([replace(run[0], text=value[place:])], after)
 
+    def _after_aim(self, piece: Piece) -> None:
+        """Points below "Mål: ..." are what is done, unless they get a heading of their own before the next goal."""
+        place = self.places[piece.number] + 1
+        while place < len(self.pieces) and place not in self.openings:
+            found = field(self.pieces[place].text)
+            if found is not None and found.sure:
+                return
+            place += 1
+        self.list = "actions"
+
     def target(self, found: FieldFound) -> tuple[Part, str]:
         """The part and field that a heading is of, where things stand now."""
         whose, name = targets.target(found, self.goal is not None, self.action, self.fields_of_goals)
+        if self.goal is None and self.action is None and self.scope.opens_goals and name in TOGETHER:
+            # Who is responsible for the plan, before its goals or below all of them.
+            return self.sketch.plan, "about"
         if whose == targets.ACTION and self.action is not None:
             return self.action, name
         self.action = None

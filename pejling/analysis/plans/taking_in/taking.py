@@ -20,6 +20,13 @@ from pejling.analysis.plans.taking_in.heading_facts import (
     guess_kind,
 )
 from pejling.analysis.plans.taking_in.originals import HEADING, MARGIN, Original, Piece, joined
+from pejling.analysis.plans.taking_in.plan_labels import (
+    ORGANISATION,
+    PERIOD,
+    TITLE,
+    Said,
+    find_labels,
+)
 from pejling.analysis.plans.taking_in.reading import Reader
 from pejling.analysis.plans.taking_in.run_in import facts_of_points
 from pejling.analysis.plans.taking_in.sketch import Part, Sketch, Use
@@ -67,11 +74,16 @@ def take_in(original: Original, kinds: Mapping[str, PlanKind], today: date, kind
     sketch = Sketch()
     wanted = kinds[kind].needed.get("goal", ()) if kind in kinds else ()
     reader = Reader(original.pieces, sketch, wanted)
-    pieces, under, title = find_title(original, reader.openings)
+    labels = find_labels(original.pieces, reader.openings)
+    pieces, under, title = _title(original, reader, labels)
     partners = find_partners(original)
     parties = {piece.number for piece, _name in partners}
     under = [piece for piece in under if piece.number not in parties]
-    known = {piece.number for piece in (*pieces, *under)}
+    for name, label in labels.items():
+        # A title is put where it belongs, the others are read off.
+        for piece in label.pieces if name != TITLE else ():
+            sketch.note(piece.number, sketch.plan, name, piece.text)
+    known = {piece.number for piece in (*pieces, *under)} | set(sketch.uses)
     for piece in pieces:
         sketch.put(piece.number, sketch.plan, "title", piece.text, paragraph=False)
     for piece in under:
@@ -85,8 +97,10 @@ def take_in(original: Original, kinds: Mapping[str, PlanKind], today: date, kind
     _as_percent(sketch)
     facts_of_points(sketch)
     shared = share_out(sketch)
-    period, said = find_period(original, kind, today)
-    organisation = find_organisation(whole)
+    period, said = find_period(original, kind, today, labels[PERIOD].value if PERIOD in labels else "")
+    organisation = (
+        labels[ORGANISATION].value.strip(" .") if ORGANISATION in labels else find_organisation(whole)
+    )
     plan = _plan(sketch, kind, kinds, period, organisation)
     for piece in original.pieces:
         if piece.number in sketch.uses:
@@ -102,6 +116,18 @@ def take_in(original: Original, kinds: Mapping[str, PlanKind], today: date, kind
     return Draft(
         plan, {number: tuple(map(_placed, uses)) for number, uses in sketch.uses.items()}, leftovers, notes
     )
+
+
+def _title(
+    original: Original, reader: Reader, labels: Mapping[str, Said]
+) -> tuple[list[Piece], list[Piece], str]:
+    """As a label says it, else as it stands at the head of what no label says."""
+    if TITLE in labels:
+        held = labels[TITLE]
+        for piece in held.pieces:
+            reader.sketch.note(piece.number, reader.sketch.plan, "title", piece.text.removesuffix(held.value))
+        return [replace(held.pieces[-1], text=held.value)], [], held.value
+    return find_title(original, reader.openings, {p.number for one in labels.values() for p in one.pieces})
 
 
 def _read(reader: Reader, known: set[int]) -> None:

@@ -4,7 +4,8 @@ Such a file of a few kilobytes can ask for any amount of memory when it is opene
 out of memory or time harms nobody.
 
 Arguments: sort of file (docx, xlsx, pdf), file, bytes of memory, seconds. The answer: ``{"lines": ...}`` for a PDF,
-else ``{"blocks": [...]}``: ``[sort, level, text]`` for a heading, a point or a paragraph, ``["table", 0, rows]``.
+else ``{"blocks": [...]}``: ``[sort, level, text]`` for a heading, a point or a paragraph, ``["table", 0, rows,
+merged]`` (row and column from 1 of each cell that fills several rows, and how many).
 """
 
 from __future__ import annotations
@@ -15,10 +16,8 @@ import sys
 
 CANNOT_OPEN, TOO_LARGE, LOCKED = 3, 4, 5
 _MIDNIGHT = re.compile(r"^(\d{4})-0?(\d{1,2})-0?(\d{1,2})[ T]00:00:00(?:\.0+)?$")
-_BOLD_HEADING = 8  # a level below every real heading
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def main(sort: str, path: str, memory: int, seconds: int) -> int:
@@ -80,7 +79,7 @@ def _excel(path: str) -> dict:
     import fastexcel
 
     book = fastexcel.read_excel(path)
-    hidden = _hidden(path)
+    hidden, merged = _hidden(path)
     blocks: list = []
     aside: list = []
     for name in book.sheet_names:
@@ -99,7 +98,7 @@ def _excel(path: str) -> dict:
         if any(any(row) for row in kept):
             if not re.fullmatch(r"(?:Ark|Sheet|Table) ?\d*", name):
                 blocks.append(["heading", 2, name])
-            blocks.append(["table", 0, kept])
+            blocks.append(["table", 0, kept, merged.get(name, ())])
     # The name of the only sheet says nothing; several may be the focus areas.
     return {"blocks": [*(blocks if len(blocks) > 2 else blocks[-1:]), *aside]}
 
@@ -117,16 +116,20 @@ def _shown(rows: list, hidden: tuple | None, aside: list) -> list:
     return kept
 
 
-def _hidden(path: str) -> dict:
-    """The hidden columns (first and last, from 0) of each sheet by its name; None for a hidden sheet."""
+def _hidden(path: str) -> tuple:
+    """The hidden columns (first and last, from 0) of each sheet by its name; None for a hidden sheet.
+
+    And each sheet's cells that fill several rows: row and column from 1, number of rows.
+    """
     import zipfile
 
     if not zipfile.is_zipfile(path):
-        return {}
+        return {}, {}
     found: dict = {}
+    merged: dict = {}
     with zipfile.ZipFile(path) as book:
         if "xl/workbook.xml" not in book.namelist():
-            return {}
+            return {}, {}
         targets = {
             one.get("Id"): one.get("Target", "") for one in _elements(book, "xl/_rels/workbook.xml.rels")
         }
@@ -139,6 +142,23 @@ def _hidden(path: str) -> dict:
                 continue
             target = targets.get(sheet.get(f"{R}id"), "").lstrip("/").removeprefix("xl/")
             found[name] = _hidden_columns(book, f"xl/{target}")
+            merged[name] = _merged(book, f"xl/{target}")
+    return found, merged
+
+
+def _merged(book: object, name: str) -> list:
+    """Told below the sheet's cells."""
+    if name not in book.namelist():
+        return []
+    found = []
+    for first, top, last, bottom in re.findall(
+        rb'mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"', book.read(name)
+    ):
+        if top != bottom and first == last:
+            column = 0
+            for sign in first:
+                column = column * 26 + sign - 64
+            found.append([int(top), column, int(bottom) - int(top) + 1])
     return found
 
 
@@ -166,225 +186,14 @@ def _hidden_columns(book: object, name: str) -> tuple:
 
 
 def _word(path: str) -> dict:
-    import docx
+    """By the module beside this one: run by itself, this one is in no package."""
+    from importlib.util import module_from_spec, spec_from_file_location
+    from pathlib import Path
 
-    document = docx.Document(path)
-    styles = {style.style_id: style for style in document.styles}
-    reader = _Word(styles, _numberings(document))
-    blocks = list(reader.blocks(document.element.body))
-    # What stands at the head and foot of every page, once.
-    margins = dict.fromkeys(
-        text
-        for section in document.sections
-        for part in (section.header, section.footer)
-        if not part.is_linked_to_previous
-        for sort, _level, text in reader.blocks(part._element)
-        if sort != "table"
-    )
-    blocks += [["margin", 0, text] for text in margins]
-    for relation in document.part.rels.values():
-        if relation.reltype.endswith("/footnotes"):
-            blocks += _footnotes(relation.target_part.blob)
-    return {"blocks": blocks}
-
-
-def _footnotes(blob: bytes) -> list:
-    from lxml import etree
-
-    root = etree.fromstring(blob, etree.XMLParser(resolve_entities=False, no_network=True))
-    found = []
-    for note in root.iter(f"{W}footnote"):
-        text = " ".join("".join(one.text or "" for one in note.iter(f"{W}t")).split())
-        if text:
-            found.append(["line", 0, f"{note.get(f'{W}id')} {text}"])
-    return found
-
-
-def _numberings(document: object) -> dict:
-    """(list, level) -> (way of numbering, its text), as the document's lists are defined."""
-    found: dict = {}
-    try:
-        root = document.part.numbering_part.element
-    except (KeyError, NotImplementedError, AttributeError):
-        return found
-    abstract = {one.get(f"{W}abstractNumId"): one for one in root.iter(f"{W}abstractNum")}
-    for number in root.iter(f"{W}num"):
-        pointer = number.find(f"{W}abstractNumId")
-        definition = abstract.get(pointer.get(f"{W}val")) if pointer is not None else None
-        for level in definition.iter(f"{W}lvl") if definition is not None else ():
-            way, text = level.find(f"{W}numFmt"), level.find(f"{W}lvlText")
-            key = number.get(f"{W}numId"), int(level.get(f"{W}ilvl") or 0)
-            found[key] = (
-                way.get(f"{W}val") if way is not None else "bullet",
-                text.get(f"{W}val") if text is not None else "",
-            )
-    return found
-
-
-class _Word:
-    """Reads a document's body in its order, with the numbers that Word writes before paragraphs."""
-
-    def __init__(self, styles: dict, numberings: dict) -> None:
-        self.styles, self.numberings = styles, numberings
-        self.counts: dict = {}
-
-    def blocks(self, element: object):
-        """Paragraphs and tables, also inside content controls."""
-        for child in element:
-            if child.tag == f"{W}p":
-                yield from self.paragraph(child)
-            elif child.tag == f"{W}tbl":
-                yield ["table", 0, self.rows(child)]
-            elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins"}:
-                yield from self.blocks(child)
-
-    def paragraph(self, element: object):
-        text = _text(element)
-        properties = element.find(f"{W}pPr")
-        sort, level = self.sort_of(properties)
-        mark = self.mark_of(properties) if text.strip() else ""
-        lines = [line for line in text.split("\n") if line.strip()]
-        if sort == "line" and len(lines) == 1 and len(text) < 100 and not mark and _is_bold(element):
-            sort, level = "heading", _BOLD_HEADING
-        for place, line in enumerate(lines):
-            yield [
-                sort if not mark or sort == "heading" else "item",
-                level if sort == "heading" else self.depth_of(properties),
-                (mark if place == 0 else "") + line.strip(),
-            ]
-        for box in element.iter(f"{W}txbxContent"):
-            # A drawing is written twice, the second time for old programs.
-            if not any(above.tag.endswith("}Fallback") for above in box.iterancestors()):
-                yield from self.blocks(box)
-
-    def sort_of(self, properties: object) -> tuple:
-        """Whether it is a heading, and of which level: by its style, or the style that is based on."""
-        pointer = properties.find(f"{W}pStyle") if properties is not None else None
-        style = self.styles.get(pointer.get(f"{W}val")) if pointer is not None else None
-        for _step in range(10):
-            if style is None:
-                break
-            match = re.match(r"(?:heading|overskrift) ?(\d)", (style.name or "").lower())
-            if match:
-                return "heading", int(match[1])
-            if (style.name or "").lower() in {"title", "titel"}:
-                return "heading", 0
-            style = getattr(style, "base_style", None)
-        return "line", 0
-
-    def depth_of(self, properties: object) -> int:
-        """How deep a point lies: by its list, or by the number in its style's name ("List Bullet 2")."""
-        found = self._numbering(properties)
-        pointer = properties.find(f"{W}pStyle") if properties is not None else None
-        style = self.styles.get(pointer.get(f"{W}val")) if pointer is not None else None
-        match = (
-            re.search(r"(?:list|opstilling|punkt).*?(\d)$", (style.name or "").lower())
-            if style is not None
-            else None
-        )
-        return max(found[1] if found else 0, int(match[1]) - 1 if match else 0)
-
-    def mark_of(self, properties: object) -> str:
-        """The number, letter or mark that Word writes before the paragraph."""
-        found = self._numbering(properties)
-        if found is None:
-            return ""
-        number, level = found
-        way, text = self.numberings.get(found, ("bullet", ""))
-        if way == "none":
-            return ""
-        if way == "bullet":
-            return "- "
-        count = self.counts[found] = self.counts.get(found, 0) + 1
-        for key in [key for key in self.counts if key[0] == number and key[1] > level]:
-            del self.counts[key]
-
-        def shown(match: object) -> str:
-            place = int(match[1]) - 1
-            way_there = self.numberings.get((number, place), ("decimal", ""))[0]
-            return _counted(way_there, count if place == level else self.counts.get((number, place), 1))
-
-        return re.sub(r"%(\d)", shown, text or "%1.") + " "
-
-    def _numbering(self, properties: object) -> tuple | None:
-        if properties is None:
-            return None
-        held = properties.find(f"{W}numPr")
-        if held is None:
-            pointer = properties.find(f"{W}pStyle")
-            style = self.styles.get(pointer.get(f"{W}val")) if pointer is not None else None
-            inner = style.element.find(f"{W}pPr") if style is not None else None
-            held = inner.find(f"{W}numPr") if inner is not None else None
-        if held is None:
-            return None
-        number, level = held.find(f"{W}numId"), held.find(f"{W}ilvl")
-        key = number.get(f"{W}val") if number is not None else None
-        return None if key in {None, "0"} else (key, int(level.get(f"{W}val")) if level is not None else 0)
-
-    def rows(self, table: object) -> list:
-        """Each row's cells as text; a cell that goes on with the one above it is empty, a wide one stands once."""
-        rows = []
-        for row in table.iter(f"{W}tr"):
-            if next(row.iterancestors(f"{W}tbl")) is not table:
-                continue
-            cells: list = []
-            for cell in row.iter(f"{W}tc"):
-                if next(cell.iterancestors(f"{W}tr")) is not row:
-                    continue
-                properties = cell.find(f"{W}tcPr")
-                span = properties.find(f"{W}gridSpan") if properties is not None else None
-                cells.append("\n".join(self.cell(cell)))
-                cells += [""] * (int(span.get(f"{W}val")) - 1 if span is not None else 0)
-            rows.append(cells)
-        return rows
-
-    def cell(self, cell: object):
-        for sort, _level, text in self.blocks(cell):
-            if sort == "table":
-                for row in text:
-                    yield from (" ".join(one.split()) for one in row if one)
-            else:
-                yield text
-
-
-def _counted(way: str, count: int) -> str:
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    if way == "lowerLetter" and count <= 26:
-        return letters[count - 1]
-    if way == "upperLetter" and count <= 26:
-        return letters[count - 1].upper()
-    return str(count)
-
-
-def _text(element: object) -> str:
-    """A paragraph's words, without those of boxes in it and without what has been struck out."""
-    parts = []
-    for one in element.iter():
-        if any(above.tag in {f"{W}txbxContent", f"{W}del"} for above in _above(one, element)):
-            continue
-        if one.tag == f"{W}t":
-            parts.append(one.text or "")
-        elif one.tag == f"{W}tab" and one.getparent().tag == f"{W}r":
-            parts.append(" ")
-        elif one.tag in {f"{W}br", f"{W}cr"}:
-            parts.append("\n")
-        elif one.tag == f"{W}noBreakHyphen":
-            parts.append("-")
-    return "".join(parts)
-
-
-def _above(one: object, top: object):
-    while one is not None and one is not top:
-        yield one
-        one = one.getparent()
-
-
-def _is_bold(element: object) -> bool:
-    runs = [run for run in element.iter(f"{W}r") if "".join(t.text or "" for t in run.iter(f"{W}t")).strip()]
-    return bool(runs) and all(
-        (bold := run.find(f"{W}rPr/{W}b")) is not None and bold.get(f"{W}val") not in {"0", "false"}
-        for run in runs
-    )
+    spec = spec_from_file_location("word_child", Path(__file__).with_name("word_child.py"))
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return {"blocks": module.blocks_of(path)}
 
 
 if __name__ == "__main__":

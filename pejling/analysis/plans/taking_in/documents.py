@@ -149,10 +149,10 @@ def _asked(sort: str, path: Path, memory: int, seconds: int) -> dict[str, Any]:
 def _pieces(blocks: Sequence[Any]) -> tuple[Piece, ...]:
     made: list[Piece] = []
     tables = 0
-    for sort, level, content in blocks:
+    for sort, level, content, *merged in blocks:
         if sort == "table":
             tables += 1
-            made += cells_of(content, tables, len(made) + 1)
+            made += cells_of(content, tables, len(made) + 1, *merged)
         elif text := tidy(content):
             kind = {"heading": HEADING, "item": ITEM, "margin": MARGIN}.get(sort, LINE)
             # A paragraph of a word processor is a paragraph: never the rest of the line before it.

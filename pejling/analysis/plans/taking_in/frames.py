@@ -1,4 +1,4 @@
-"""The frames of a contract ("Basisramme", "Ekstraramme"), which hold its goals and weigh as they do together. *Pure.*"""
+"""The frames of a contract ("Basisramme", "Ekstraramme"), which hold its goals. *Pure.*"""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from pejling.analysis.plans.taking_in.openings import GOAL, Opening, Openings
 from pejling.analysis.plans.taking_in.originals import CELL, Piece
+from pejling.analysis.plans.taking_in.shares import number
 from pejling.analysis.plans.taking_in.vocabulary import WORDS, tolerant
 
 _FRAME = re.compile(
-    rf"(?:\d{{1,2}}[.)]\s+)?(?P<title>(?:{tolerant('|'.join(WORDS['frames']))})"
-    r"(?:\s*[-–—:,(]*\s*(?:(?:der )?(?:vægt(?:er|es|ning)?|udgør|vejer)(?: med)?:?\s*)?\d{1,3}(?:,\d+)?\s*(?:%|pct\.?|procent)\)?)?)\s*:?$",
+    rf"(?:\d{{1,2}}[.)]\s+)?(?P<title>{tolerant('|'.join(WORDS['frames']))})"
+    r"(?:\s*[-–—:,(]*\s*(?:(?:der )?(?:vægt(?:er|es|ning)?|udgør|vejer)(?: med)?:?\s*)?"
+    r"(?P<weight>\d{1,3}(?:,\d+)?)\s*(?:%|pct\.?|procent)\)?)?\s*[:.]?$",
     re.IGNORECASE,
 )
 
@@ -20,7 +22,12 @@ _FRAME = re.compile(
 def around(pieces: Sequence[Piece], found: Openings) -> Openings:
     """The openings with the frames as the outermost goals; as they are where no goal stands below a frame."""
     frames = {
-        place: match["title"]
+        place: Opening(
+            GOAL,
+            title=match["title"],
+            open_title=False,
+            weight=number(match["weight"]) if match["weight"] else None,
+        )
         for place, piece in enumerate(pieces)
         if piece.sort != CELL and (match := _FRAME.fullmatch(piece.text))
     }
@@ -32,9 +39,11 @@ def around(pieces: Sequence[Piece], found: Openings) -> Openings:
     first = held[0]
     # A frame that is announced, with no goal below it before the next, opens nothing.
     made = {
-        place: replace(opening, depth=opening.depth + 1) if opening.sort == GOAL and place > first else opening
+        place: replace(opening, depth=opening.depth + 1)
+        if opening.sort == GOAL and place > first
+        else opening
         for place, opening in found.items()
         if place not in frames
     }
-    made |= {place: Opening(GOAL, title=frames[place], open_title=False) for place in held}
+    made |= {place: frames[place] for place in held}
     return dict(sorted(made.items()))

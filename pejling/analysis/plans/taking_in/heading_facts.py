@@ -160,6 +160,12 @@ def _in_a_line(original: Original) -> list[tuple[Piece, str]]:
     return []
 
 
+def whose_title(text: str, organisation: str) -> tuple[str, str]:
+    """A title that begins with whose plan it is, cut behind that: ("EUC Nord - ", "Handleplan 2025")."""
+    match = re.match(rf"{re.escape(organisation)}\s*[-–—:|]+\s+(?=\w{{4}})", text) if organisation else None
+    return (match[0], text[match.end() :]) if match else ("", text)
+
+
 def find_title(
     original: Original, openings: Openings, aside: Collection[int] = ()
 ) -> tuple[list[Piece], list[Piece], str]:
@@ -168,11 +174,16 @@ def find_title(
     ``aside``: numbers of pieces that say something else.
     """
     pieces = original.pieces
+    whose = find_organisation(original)
+
+    def is_name(text: str) -> bool:
+        return text == whose or is_organisation(text)
+
     heading = next(
         (
             piece
             for piece in pieces[:10]
-            if piece.sort == HEADING and piece.level <= 1 and not is_organisation(piece.text)
+            if piece.sort == HEADING and piece.level <= 1 and not is_name(piece.text)
         ),
         None,
     )
@@ -180,7 +191,7 @@ def find_title(
         return [heading], [], heading.text
     # Before the first cell may stand what the first of several sheets is called.
     cells = pieces[1:] if pieces and pieces[0].sort == HEADING else pieces
-    if len(cells) > 2 and is_organisation(cells[0].text) and cells[1].row > cells[0].row:
+    if len(cells) > 2 and is_name(cells[0].text) and cells[1].row > cells[0].row:
         # Whose plan it is, over its title.
         cells = cells[1:]
     if len(cells) > 1 and cells[0].table and cells[1].row > cells[0].row:
@@ -188,11 +199,7 @@ def find_title(
         return [cells[0]], [], cells[0].text
     found: list[Piece] = []
     # Whose plan it is, and how a letter begins, may stand above its title.
-    over = bool(pieces) and (
-        is_organisation(pieces[0].text)
-        or pieces[0].text == find_organisation(original)
-        or is_greeting(pieces[0].text)
-    )
+    over = bool(pieces) and (is_name(pieces[0].text) or is_greeting(pieces[0].text))
     for place, piece in enumerate(pieces[:6]):
         if (over and place == 0) or piece.number in aside:
             continue

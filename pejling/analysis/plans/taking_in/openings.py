@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 GOAL, ACTION, CLOSING, BACKGROUND, MEASURE = "goal", "action", "closing", "background", "measure"
 
@@ -17,6 +18,8 @@ class Opening:
     title: str = ""
     #: the title may go on in the next lines
     open_title: bool = True
+    #: where the line says it
+    weight: Decimal | None = None
 
 
 Openings = dict[int, Opening]

@@ -21,7 +21,9 @@ _ORGANISATIONS = (
     re.compile(rf"(?:{NAME} )?(?:{NAME}(?:skolen?|college|gymnasium|gymnasiet|akademi(?:et)?))(?=s?\b)"),
     re.compile(rf"(?:{NAME} ){{1,3}}(?:School|Academy)\b"),
     re.compile(rf"\b(?:EUC|TEC|VUC|FGU|ZBC)[ -]{NAME}"),
-    re.compile(rf"(?:Erhvervsskolerne|Erhvervsskolen|Uddannelsescentret|Uddannelsescenter|Campus)(?: i)? {NAME}"),
+    re.compile(
+        rf"(?:Erhvervsskolerne|Erhvervsskolen|Uddannelsescentret|Uddannelsescenter|Campus)(?: i)? {NAME}"
+    ),
     re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, WORDS['organisations']))})(?!\w)"),
 )
 #: a line that is nothing but a school's name: what stands behind "skolen" is of it, too

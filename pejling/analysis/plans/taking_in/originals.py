@@ -36,7 +36,8 @@ class Piece:
     """One piece. ``number``: the line of a text, else its place in the document, from 1.
 
     ``gap``: blank lines before it. ``level``: of a heading, 1 the outermost. ``table``, ``row``, ``column``: from 1
-    for a cell, else 0. ``new_page``: the first on its page. ``width``: how long the document's lines run.
+    for a cell, else 0; ``down``: how many rows it fills. ``new_page``: the first on its page. ``width``: how long
+    the document's lines run.
     """
 
     number: int
@@ -47,6 +48,7 @@ class Piece:
     table: int = 0
     row: int = 0
     column: int = 0
+    down: int = 1
     new_page: bool = False
     width: int = 0
 

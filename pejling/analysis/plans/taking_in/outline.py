@@ -70,7 +70,9 @@ def outline(pieces: Sequence[Piece]) -> Openings:
 def _above_aims(pieces: Sequence[Piece], found: Openings) -> Openings:
     """What opens the goals where the goals found are but "Mål: ..." lines below titles of another sort; else {}."""
     aims = [place for place, opening in found.items() if opening.sort == GOAL]
-    if any(found[place].label or pieces[place].sort == HEADING or not is_aim(pieces[place]) for place in aims):
+    if any(
+        found[place].label or pieces[place].sort == HEADING or not is_aim(pieces[place]) for place in aims
+    ):
         return {}
     for find in (_by_styles, _by_numbers, titles_over_fields.openings):
         others = find(pieces)
@@ -206,7 +208,11 @@ def _by_styles(pieces: Sequence[Piece]) -> Openings:
             label, title = (match["label"], match["title"]) if match else ("", piece.text)
             sort = GOAL if piece.level == levels[0] else ACTION
             openings[place] = Opening(sort, 0, label, title, open_title=False)
-    return openings
+    first = next((place for place, opening in openings.items() if opening.sort == GOAL), 0)
+    # What stands above every goal is part of none.
+    return {
+        place: opening for place, opening in openings.items() if opening.sort != ACTION or place > first
+    }
 
 
 def _names_field(text: str) -> bool:

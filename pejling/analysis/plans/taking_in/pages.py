@@ -119,6 +119,7 @@ def pieces_of_pages(drawn: Sequence[Any]) -> tuple[Piece, ...]:
             and made[-1].level == level
             and not parted
             and not new_page
+            and (before is None or before.bold == line.bold)
         ):
             made[-1] = replace(made[-1], text=joined(made[-1].text, line.text))
         else:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pejling.analysis.plans.taking_in import outline as opening_sorts
 from pejling.analysis.plans.taking_in import targets
+from pejling.analysis.plans.taking_in.asides import is_aside
 from pejling.analysis.plans.taking_in.field_headings import heading_at
 from pejling.analysis.plans.taking_in.originals import (
     CELL,
@@ -22,6 +23,7 @@ from pejling.analysis.plans.taking_in.originals import (
 )
 from pejling.analysis.plans.taking_in.outline import Opening, outline
 from pejling.analysis.plans.taking_in.run_in import SHORT, first_label, is_farewell, is_own_label
+from pejling.analysis.plans.taking_in.running_on import cut_action, hangs, is_finished, is_tight
 from pejling.analysis.plans.taking_in.scope import Scope
 from pejling.analysis.plans.taking_in.share_lines import is_shares, said_alone
 from pejling.analysis.plans.taking_in.sketch import TOGETHER, Part, Sketch
@@ -35,12 +37,6 @@ LISTS = {"references": "reference", "measures": "measure", "actions": "action", 
 _LETTERED = re.compile(r"(?P<label>[a-zæøå]|\d{1,2}\.?[a-zæøå])[.)]\s+(?P<text>(?:[A-ZÆØÅ]|[\"”“»]).*)$")
 _LINK = re.compile(r"https?://\S+$")
 _FOOTNOTE = re.compile(r"[¹²³\d]\s(?P<text>[A-ZÆØÅ][^.]{15,})$")
-_PAGE = re.compile(r"(?:side\s+)?\d{1,3}(?:\s+af\s+\d{1,3})?$", re.IGNORECASE)
-#: a page's number between dashes, a line of somebody else's mail, and who adopted the plan
-_ASIDE = re.compile(
-    r"[-–—] ?\d{1,3} ?[-–—]$|>"
-    r"|(?:Vedtaget|Godkendt|Behandlet|Tiltrådt)\b.{0,60}\b(?:bestyrelse|ledelse|kommunalbestyrelse|udvalg|LUU|råd)"
-)
 _EFFECT = re.compile(r"(?:Det forventes|Det er (?:skolens|vores) forventning|Forventningen er)\b")
 #: the heads of a contract's columns, as they come out of a page: several on a line, or a word of one
 _HEADS = re.compile(
@@ -67,10 +63,11 @@ class Reader:
         #: where text goes on: None where nothing has been understood to be of the plan
         self.at: tuple[Part, str] | None = None
         #: the list that a new point belongs to, and the last such list of the goal's own
-        self.list = ""
-        self.goal_list = ""
+        self.list = self.goal_list = ""
         #: how the first point of the list is marked: by a letter, or not
         self.lettered = False
+        #: nothing but their place makes the list's points actions
+        self.implied = False
         #: the action that a point of a list opened, and how deep that point lies
         self.listed: Part | None = None
         self.depth = 0
@@ -78,11 +75,6 @@ class Reader:
         self.skip = 0
         #: goals by their title, where rows of a table name them
         self.named: dict[str, Part] = {}
-
-    def read_all(self) -> None:
-        """Every piece that isn't in a table."""
-        for place in range(len(self.pieces)):
-            self.read(place)
 
     def read(self, place: int) -> None:
         """One piece."""
@@ -100,7 +92,7 @@ class Reader:
         elif self.goal is None and (match := _FOOTNOTE.match(text)):
             reference = self.sketch.plan.add("reference")
             self._title(piece, reference, match["text"])
-        elif (_PAGE.fullmatch(text) and piece.new_page) or _ASIDE.match(text):
+        elif is_aside(piece):
             return
         elif piece.sort == LINE and is_farewell(text):
             self.goal = self.action = self.at = None
@@ -108,7 +100,11 @@ class Reader:
             self.sketch.note(piece.number, self.sketch.plan, "heading", text)
         elif is_shares(self, place) or self._is_field(place):
             return
-        elif (match := _LETTERED.match(text)) and self.goal and self._may_be_lettered(place):
+        elif (
+            (match := _LETTERED.match(text))
+            and self.goal
+            and (piece.sort == CELL or not goes_on(self.pieces, place))
+        ):
             self._letter(piece, match["label"], match["text"])
         elif piece.sort == ITEM or BULLET.match(text):
             self._point(piece, without_bullet(text))
@@ -139,7 +135,7 @@ class Reader:
     def _open(self, piece: Piece, opening: Opening) -> None:
         self.list = self.goal_list = ""
         self.listed, self.lettered = None, False
-        self.title_open = False
+        self.title_open = self.implied = False
         number = piece.number
         if opening.sort == opening_sorts.CLOSING:
             self.goal = self.action = self.at = None
@@ -157,6 +153,7 @@ class Reader:
             part = self._some_goal().add(sort, opening.label)
             self.action = part
         self._title(piece, part, opening.title)
+        part.weight = opening.weight
         part.weigh()
         self.title_open = opening.open_title
         if part.sort == "goal" and BULLET.match(piece.text):
@@ -209,6 +206,7 @@ class Reader:
             )
         self.title_open = False
         self.list = name if name in LISTS else "actions" if part is self.listed else ""
+        self.implied = False
         self.at = part, name
         if name == "about":
             self.sketch.put(run[0].number, part, name, found.phrase)
@@ -250,9 +248,6 @@ class Reader:
 
     # lists and text
 
-    def _may_be_lettered(self, place: int) -> bool:
-        return self.pieces[place].sort == CELL or not goes_on(self.pieces, place)
-
     def _letter(self, piece: Piece, label: str, text: str) -> None:
         goal = self._some_goal()
         if self.list == "measures" and (self.lettered or (self.at or (None, ""))[1] == "measures"):
@@ -276,6 +271,7 @@ class Reader:
             if self.list == "references" and self.at and self.at[0].sort == "plan":
                 holder = self.sketch.plan
             part = holder.add(LISTS[self.list])
+            part.implied = self.implied and self.list == "actions"
             self._title(piece, part, text)
             part.weigh()
             if self.list == "actions":
@@ -283,6 +279,7 @@ class Reader:
         elif self.goal is not None and self.action is None and (self.at or (None, ""))[1] == "title":
             # Points right under a goal are what is done.
             self.list = "actions"
+            self.implied = True
             self._point(piece, text)
         elif self.at is not None:
             part, name = self.at
@@ -336,12 +333,12 @@ class Reader:
             continues = goes_on(self.pieces, place) if self._is_closed_goal(part) else not paragraph
             if (
                 not part.text("title")
-                or (continues and not self._is_finished(part))
-                or self._hangs(part, text)
+                or (continues and not is_finished(part))
+                or hangs(part, text, self.title_open)
             ):
                 self.take(piece, text, False)
                 return
-            if part is self.listed and place > 0 and piece.gap and self._is_tight(place - 1):
+            if part is self.listed and place > 0 and piece.gap and is_tight(self.pieces[place - 1]):
                 # A paragraph below a list is of what the list stands under.
                 part = part.above or part
                 self.action = None
@@ -361,22 +358,8 @@ class Reader:
         )
         part.weigh(name)
 
-    def _is_tight(self, place: int) -> bool:
-        """Whether a point follows the one before it without a blank line."""
-        piece = self.pieces[place]
-        return piece.sort == LINE and piece.gap == 0 and bool(BULLET.match(piece.text))
-
-    def _hangs(self, part: Part, text: str) -> bool:
-        """A line break in the middle of a point: it says so itself, or the rest can't stand alone."""
-        return (part.text("title").endswith((":", "-", ",")) and not self.title_open) or (
-            part.sort in {"measure", "reference"} and not self._is_finished(part) and text[0].islower()
-        )
-
     def _is_closed_goal(self, part: Part) -> bool:
         return part.sort == "goal" and not self.title_open
-
-    def _is_finished(self, part: Part) -> bool:
-        return part.weight is not None and part.sort != "goal"
 
     def _after_title(self, piece: Piece, text: str, part: Part) -> None:
         """A paragraph after a title: its description, another measure, or the goal's own text."""
@@ -394,23 +377,12 @@ class Reader:
         self.take(piece, text, True)
 
     def _is_column_end(self, piece: Piece, text: str) -> bool:
-        """The rest of a point whose column was cut at the foot of a page: it begins in the middle of a sentence."""
-        goal = self.goal
-        if goal is None or goal.weight is None or not text[0].islower() or self.at is None:
+        """The rest of a point whose column was cut at the foot of a page."""
+        action = cut_action(self.goal, self.at, text)
+        if action is None:
             return False
-        current = self.at[0]
-        before = current.texts.get(self.at[1], [""])[-1]
-        if current.sort == "action" and current.weight is None:
-            return False
-        if not before.endswith((".", ")", ":")) and current.weight is None:
-            return False
-        unfinished = [
-            p for p in goal.of("action") if p.weight is None and not p.text("title").endswith((".", ":"))
-        ]
-        if not unfinished:
-            return False
-        self.action = unfinished[-1]
-        self.at = self.action, "title"
+        self.action = action
+        self.at = action, "title"
         self.take(piece, text, False)
         return True
 

@@ -24,12 +24,12 @@ _BETWEEN = re.compile(
 _TIMED = re.compile(r"(?:senest|inden|deadline|frist|pr\.|fra|d\.|den)[: ]+", re.IGNORECASE)
 _NAME = re.compile(r"[A-ZÆØÅ][\w.-]*(?: (?:og|[A-ZÆØÅ])[\w.-]*){0,3}")
 _STATED = re.compile(
-    r"(?:er |ikke |endnu ikke )?(?:i gang|igangsat|påbegyndt|startet|gennemført|afsluttet|færdig|udført|planlagt|udskudt"
-    r"|på pause|stoppet)", re.IGNORECASE
+    r"(?:er |ikke |endnu ikke )?(?:i gang|igangsat|påbegyndt|startet|gennemført|afsluttet|færdig|udført|planlagt"
+    r"|udskudt|på pause|stoppet)", re.IGNORECASE
 )  # fmt: skip
 _GREETING = re.compile(r"(?:hej|kære|goddag|til)(?: \S+){0,4}[,!]?", re.IGNORECASE)
 _FAREWELL = re.compile(
-    r"(?:mvh|vh|(?:med )?(?:venlige?|venligste?|bedste|kærlige?|mange|de bedste) hils(?:en|ner|ener)|hilsen|hilsner)\b.{0,40}",
+    r"(?:mvh|vh|(?:(?:med )?(?:venlige?|venligste?|bedste|kærlige?|mange|de bedste) )?hils(?:en|ner|ener))\b.{0,40}",
     re.IGNORECASE,
 )
 #: for asking only whether something is a date

@@ -24,7 +24,7 @@ class Scope:
         self.said = Counter(piece.text.casefold() for piece in pieces if piece.sort == HEADING)
 
     def ends(self, place: int) -> bool:
-        """Whether the heading isn't below a goal's. One that names a field may be, where it comes for several goals."""
+        """Whether the heading isn't below a goal's. One of a field may be, where it comes for several goals."""
         piece = self.pieces[place]
         if not self.level or piece.sort != HEADING or place < self.first or piece.level > self.level:
             return self.holds_goals(place)

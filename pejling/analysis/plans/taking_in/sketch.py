@@ -62,6 +62,8 @@ class Part:
     times: int = 1
     #: whether it began with a bullet or a label, and not as a paragraph of its own
     marked: bool = False
+    #: an action only because it is a point right under a goal
+    implied: bool = False
     #: where it ends up in the plan, such as ``goals[1].actions[2]``; set by `finishing`
     path: str = ""
 

@@ -22,6 +22,8 @@ from pejling.analysis.plans.taking_in.vocabulary import FieldFound, without_bull
 Row = Sequence[Piece]
 Cells = Mapping[int, list[Piece]]
 _TOTAL = re.compile(r"(?:i alt|ialt|total(?:t)?|sum|samlet)\b", re.IGNORECASE)
+#: so many rows a cell may be said of
+_HIGHEST = 100
 _SHARES = ("weight", "result")
 #: for asking only whether something is a date
 _ANY = (date(2000, 1, 1), date(2099, 12, 31))
@@ -58,6 +60,8 @@ class _Rows:
         self.bare = [piece.text for piece in headings]
         #: weights are those of the rows' actions
         self.by_rows = True
+        #: cells of rows above that say something of a row, too
+        self.over: Mapping[int, Sequence[tuple[int, Piece]]] = {}
 
     def is_heading_again(self, row: Row) -> bool:
         """The same headings on the next page."""
@@ -71,6 +75,7 @@ class _Rows:
 
     def actions(self, rows: Sequence[Row]) -> None:
         """A row an action; a row that says one thing only may be the goal of those below it."""
+        self.over = merged_over(rows, self.head)
         full = sum(len(_cells(row)) > 1 for row in rows)
         weights = self.head.named("weight")
         named = [_text_of(_cells(row), self.head.column(GOAL)) for row in rows]
@@ -90,6 +95,9 @@ class _Rows:
                 # A remark below the table, not another action.
                 continue
             self.action(cells)
+            if self.reader.action is not None and cells.get(self.head.column(ACTION) or 0):
+                for column, piece in self.over.get(row[0].row, ()):
+                    self.field(piece, self.reader.action, self.head.kinds[column], column)
 
     def action(self, cells: Cells) -> None:
         reader, head = self.reader, self.head
@@ -308,6 +316,21 @@ def _is_below(rows: Sequence[Row], place: int) -> bool:
 def _number(cells: Cells, columns: Sequence[int]) -> Decimal | None:
     found = [of_cell(cells[column][0].text) for column in columns if column in cells]
     return next((number for number in found if number is not None), None)
+
+
+def merged_over(rows: Sequence[Row], head: Head) -> Mapping[int, Sequence[tuple[int, Piece]]]:
+    """By row: the column and piece of each cell of a row above that fills it, too, and says a field of it."""
+    found: dict[int, list[tuple[int, Piece]]] = {}
+    for place, row in enumerate(rows):
+        for piece in (one for one in row if one.down > 1):
+            kind = head.kinds.get(piece.column)
+            if not isinstance(kind, FieldFound) or kind.name in {*_SHARES, *LISTS}:
+                continue
+            for below in rows[place + 1 : place + _HIGHEST]:
+                if below[0].row >= piece.row + piece.down or any(one.column == piece.column for one in below):
+                    break
+                found.setdefault(below[0].row, []).append((piece.column, piece))
+    return found
 
 
 def _text_of(cells: Cells, column: int | None) -> str:

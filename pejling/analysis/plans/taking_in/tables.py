@@ -62,17 +62,26 @@ def _commitments(reader: Reader, rows: Sequence[Sequence[Piece]], partners: dict
                 reader.sketch.put(piece.number, part, "text", piece.text)
 
 
-def cells_of(rows: Sequence[Sequence[str]], table: int, number: int) -> list[Piece]:
-    """A grid of texts as cells: a piece for each line of each cell that says something."""
+def cells_of(
+    rows: Sequence[Sequence[str]], table: int, number: int, merged: Sequence[Sequence[int]] = ()
+) -> list[Piece]:
+    """A grid of texts as cells: a piece for each line of each cell that says something.
+
+    ``merged``: row, column and number of rows of those that fill several.
+    """
     made: list[Piece] = []
+    down = {(row, column): rows for row, column, rows in merged}
     for row_number, row in enumerate(rows, 1):
         for column, text in enumerate(row, 1):
             for line in text.splitlines():
                 words = tidy(line)
                 if words:
                     made.append(
-                        Piece(number + len(made), words, CELL, table=table, row=row_number, column=column)
-                    )
+                        Piece(
+                            number + len(made), words, CELL, table=table, row=row_number, column=column,
+                            down=down.get((row_number, column), 1),
+                        )
+                    )  # fmt: skip
     return made
 
 

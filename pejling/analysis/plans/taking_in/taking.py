@@ -18,6 +18,7 @@ from pejling.analysis.plans.taking_in.heading_facts import (
     find_period,
     find_title,
     guess_kind,
+    whose_title,
 )
 from pejling.analysis.plans.taking_in.originals import HEADING, MARGIN, Original, Piece, joined
 from pejling.analysis.plans.taking_in.plan_labels import (
@@ -84,8 +85,14 @@ def take_in(original: Original, kinds: Mapping[str, PlanKind], today: date, kind
         for piece in label.pieces if name != TITLE else ():
             sketch.note(piece.number, sketch.plan, name, piece.text)
     known = {piece.number for piece in (*pieces, *under)} | set(sketch.uses)
+    organisation = (
+        labels[ORGANISATION].value.strip(" .") if ORGANISATION in labels else find_organisation(whole)
+    )
     for piece in pieces:
-        sketch.put(piece.number, sketch.plan, "title", piece.text, paragraph=False)
+        whose, text = whose_title(piece.text, organisation)
+        if whose:
+            sketch.note(piece.number, sketch.plan, "organisation", whose)
+        sketch.put(piece.number, sketch.plan, "title", text, paragraph=False)
     for piece in under:
         sketch.put(piece.number, sketch.plan, "about", piece.text)
     for piece, name in partners:
@@ -94,13 +101,12 @@ def take_in(original: Original, kinds: Mapping[str, PlanKind], today: date, kind
             known.add(piece.number)
     _read(reader, known)
     _strategies(sketch)
+    if kind in kinds and kinds[kind].weights == "needed":
+        _measures(sketch)
     _as_percent(sketch)
     facts_of_points(sketch)
     shared = share_out(sketch)
     period, said = find_period(original, kind, today, labels[PERIOD].value if PERIOD in labels else "")
-    organisation = (
-        labels[ORGANISATION].value.strip(" .") if ORGANISATION in labels else find_organisation(whole)
-    )
     plan = _plan(sketch, kind, kinds, period, organisation)
     for piece in original.pieces:
         if piece.number in sketch.uses:
@@ -162,6 +168,15 @@ def _strategies(sketch: Sketch) -> None:
         measures = goal.of("measure")
         if not goal.of("action") and len(measures) > 1 and not measures[-1].marked and measures[-1].weight:
             measures[-1].sort = "action"
+
+
+def _measures(sketch: Sketch) -> None:
+    """In a plan that weighs, points right under a goal that weigh are what it is measured by."""
+    for goal in [part for part in sketch.plan.walk() if part.sort == "goal"]:
+        points = goal.of("action")
+        if points and all(point.implied and point.weight is not None for point in points):
+            for point in points:
+                point.sort = "measure"
 
 
 def _as_percent(sketch: Sketch) -> None:

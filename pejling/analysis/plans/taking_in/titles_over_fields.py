@@ -15,7 +15,7 @@ _LONGEST = 120
 def openings(pieces: Sequence[Piece]) -> Openings:
     """The titles, where there are two or more whose first fields are alike."""
     found: dict[int, str] = {}
-    for place, piece in enumerate(pieces[:-1]):
+    for place in range(len(pieces) - 1):
         name = _field_of(pieces[place + 1])
         if name and _is_title(pieces, place):
             found[place] = name

@@ -175,7 +175,9 @@ def field(text: str) -> FieldFound | None:
     return found if found is not None and found.sure else _of_two(text) or found
 
 
-_TWO = re.compile(r"(?P<first>[^:?.]{3,40}?)(?: og | samt | & | ?/ ?)(?P<second>[^:?.]{3,40}?)(?P<rest>\s*:.*|)$")
+_TWO = re.compile(
+    r"(?P<first>[^:?.]{3,40}?)(?: og | samt | & | ?/ ?)(?P<second>[^:?.]{3,40}?)(?P<rest>\s*:.*|)$"
+)
 
 
 def _of_two(text: str) -> FieldFound | None:

@@ -53,7 +53,7 @@ def lost(original: Original, draft: Draft) -> list[str]:
 
 _WEIGHT = re.compile(
     r"\(\s*(?:vægt:?\s*)?(?:\d+\s*[x×]\s*)?[\d,.]+\s*(?:%|pct\.?|procent)\s*\)\.?"
-    r"(?:\s*opnået: [\d,]+ %)?$", re.IGNORECASE
+    r"(?:\s*opnået: [\d,]+ %)?$|[\s,;.–—-]*\b(?:vægt|vægter|vejer):? [\d,.]+ (?:%|procent)\.?$", re.IGNORECASE
 )  # fmt: skip
 #: what stands before a date and says nothing of its own
 _BEFORE_A_DATE = {"d", "den", "i", "og"}

@@ -19,9 +19,23 @@ _FRAME = re.compile(
 )
 
 
-def around(pieces: Sequence[Piece], found: Openings) -> Openings:
-    """The openings with the frames as the outermost goals; as they are where no goal stands below a frame."""
-    frames = {
+def around_tables(pieces: Sequence[Piece]) -> Openings:
+    """The frames, where under each of them is a table before the next and nothing else opens the goals."""
+    frames = _frames(pieces)
+    ends = [*frames, len(pieces)][1:]
+    held = [
+        any(piece.sort == CELL for piece in pieces[start:end])
+        for start, end in zip(frames, ends, strict=True)
+    ]
+    return (
+        {place: replace(frame, holds_tables=True) for place, frame in frames.items()}
+        if held and all(held)
+        else {}
+    )
+
+
+def _frames(pieces: Sequence[Piece]) -> Openings:
+    return {
         place: Opening(
             GOAL,
             title=match["title"],
@@ -31,6 +45,11 @@ def around(pieces: Sequence[Piece], found: Openings) -> Openings:
         for place, piece in enumerate(pieces)
         if piece.sort != CELL and (match := _FRAME.fullmatch(piece.text))
     }
+
+
+def around(pieces: Sequence[Piece], found: Openings) -> Openings:
+    """The openings with the frames as the outermost goals; as they are where no goal stands below a frame."""
+    frames = _frames(pieces)
     goals = [place for place, opening in found.items() if opening.sort == GOAL and place not in frames]
     ends = [*frames, len(pieces)][1:]
     held = [start for start, end in zip(frames, ends, strict=True) if any(start < one < end for one in goals)]

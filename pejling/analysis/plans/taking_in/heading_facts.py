@@ -161,9 +161,14 @@ def _in_a_line(original: Original) -> list[tuple[Piece, str]]:
 
 
 def whose_title(text: str, organisation: str) -> tuple[str, str]:
-    """A title that begins with whose plan it is, cut behind that: ("EUC Nord - ", "Handleplan 2025")."""
-    match = re.match(rf"{re.escape(organisation)}\s*[-–—:|]+\s+(?=\w{{4}})", text) if organisation else None
-    return (match[0], text[match.end() :]) if match else ("", text)
+    """A title that begins or ends with whose plan it is, without that: ("EUC Nord - ", "Handleplan 2025")."""
+    if not organisation:
+        return "", text
+    name = re.escape(organisation)
+    match = re.match(rf"{name}\s*[-–—:|]+\s+(?=\w{{4}})", text) or re.search(
+        rf"(?<=\w{{4}})(?:\s+[-–—|]+\s*|[:,]\s+){name}$", text
+    )
+    return (match[0], text[: match.start()] + text[match.end() :]) if match else ("", text)
 
 
 def find_title(
@@ -179,6 +184,7 @@ def find_title(
     def is_name(text: str) -> bool:
         return text == whose or is_organisation(text)
 
+    named = bool(pieces) and is_name(pieces[0].text) and len(pieces) > 1 and pieces[1].sort != HEADING
     heading = next(
         (
             piece
@@ -187,7 +193,7 @@ def find_title(
         ),
         None,
     )
-    if heading is not None and pieces.index(heading) not in openings:
+    if heading is not None and pieces.index(heading) not in openings and not (named and heading.level):
         return [heading], [], heading.text
     # Before the first cell may stand what the first of several sheets is called.
     cells = pieces[1:] if pieces and pieces[0].sort == HEADING else pieces

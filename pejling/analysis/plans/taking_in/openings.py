@@ -18,6 +18,8 @@ class Opening:
     title: str = ""
     #: the title may go on in the next lines
     open_title: bool = True
+    #: the goals of the tables below it are parts of it
+    holds_tables: bool = False
     #: where the line says it
     weight: Decimal | None = None
 

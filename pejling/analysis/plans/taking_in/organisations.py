@@ -46,6 +46,12 @@ def find_organisation(original: Original) -> str:
     alone = next((piece.text for piece in original.pieces[:6] if is_organisation(piece.text)), "")
     between = " " if all(piece.sort == LINE for piece in original.pieces) else " | "
     text = between.join(piece.text for piece in original.pieces)
+    of = next(
+        (match[1] for p in original.pieces[:4] if (match := re.fullmatch(r"(.+), .+ Kommune", p.text))), ""
+    )
+    if is_organisation(of):
+        # A school, and whose it is.
+        return of[:200]
     for pattern in _ORGANISATIONS:
         named = Counter(match.strip(" ,") for match in pattern.findall(text))
         if named and alone.startswith(named.most_common(1)[0][0]):

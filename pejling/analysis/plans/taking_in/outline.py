@@ -57,7 +57,10 @@ _LONGEST = 90
 
 def outline(pieces: Sequence[Piece]) -> Openings:
     """The openings by the place of the piece."""
-    actions = {place: one for place, one in _by_words(pieces).items() if one.sort == ACTION}
+    words = _by_words(pieces)
+    actions = {place: one for place, one in words.items() if one.sort == ACTION}
+    if len(actions) == len(words) and (framed := frames.around_tables(pieces)):
+        return actions | framed
     for find in _WAYS:
         found = find(pieces)
         if any(opening.sort == GOAL for opening in found.values()):
@@ -195,6 +198,10 @@ def _by_styles(pieces: Sequence[Piece]) -> Openings:
     if not levels or (len(wanted) == 1 and wanted[0][0] < 3):
         # Nothing, or what the document is called.
         return {}
+    labels = [(place, _label_and_title(piece.text)[0]) for place, piece in wanted if piece.level == levels[0]]
+    numbered = [place for place, label in labels if label]
+    if [label for _place, label in labels if label] != [str(n) for n in range(1, len(numbered) + 1)]:
+        numbered = []
     openings: Openings = {}
     for place, piece in headings:
         if _BACKGROUND.match(piece.text):
@@ -202,17 +209,24 @@ def _by_styles(pieces: Sequence[Piece]) -> Openings:
         elif piece.level not in levels[:2] or _names_field(piece.text):
             continue
         else:
-            match = _NUMBERED.match(piece.text) or re.match(
-                r"(?P<label>\d+(?:\.\d+)+)\.?\s+(?P<title>.+)$", piece.text
-            )
-            label, title = (match["label"], match["title"]) if match else ("", piece.text)
+            label, title = _label_and_title(piece.text)
+            if numbered and piece.level == levels[0] and place not in numbered:
+                # Where they are numbered, one that isn't is none of them.
+                openings[place] = Opening(CLOSING, title=piece.text)
+                continue
             sort = GOAL if piece.level == levels[0] else ACTION
             openings[place] = Opening(sort, 0, label, title, open_title=False)
     first = next((place for place, opening in openings.items() if opening.sort == GOAL), 0)
     # What stands above every goal is part of none.
-    return {
-        place: opening for place, opening in openings.items() if opening.sort != ACTION or place > first
-    }
+    return {place: opening for place, opening in openings.items() if opening.sort != ACTION or place > first}
+
+
+def _label_and_title(text: str) -> tuple[str, str]:
+    match = _NUMBERED.match(text) or re.match(r"(?P<label>\d+(?:\.\d+)+)\.?\s+(?P<title>.+)$", text)
+    if match:
+        return match["label"], match["title"]
+    found = level(text)
+    return (found.label, found.title) if found is not None and found.label and found.title else ("", text)
 
 
 def _names_field(text: str) -> bool:

@@ -60,6 +60,8 @@ class Reader:
         self.recurring = Counter(found.phrase.lower() for piece in pieces if (found := field(piece.text)))
         self.goal: Part | None = None
         self.action: Part | None = None
+        #: the goal of which those of tables are parts
+        self.frame: Part | None = None
         #: where text goes on: None where nothing has been understood to be of the plan
         self.at: tuple[Part, str] | None = None
         #: the list that a new point belongs to, and the last such list of the goal's own
@@ -126,6 +128,10 @@ class Reader:
         self.list = self.goal_list = ""
         self.lettered = self.title_open = False
 
+    def add_goal(self) -> Part:
+        """A goal of a table."""
+        return (self.frame or self.sketch.plan).add("goal")
+
     def leave(self) -> None:
         """What comes next isn't more of what stands here."""
         self.at = None
@@ -148,6 +154,7 @@ class Reader:
         if opening.sort == opening_sorts.GOAL:
             part = self._above(opening.depth).add("goal", opening.label)
             self.goal, self.action = part, None
+            self.frame = part if opening.holds_tables else None
         else:
             sort = "measure" if opening.sort == opening_sorts.MEASURE else "action"
             part = self._some_goal().add(sort, opening.label)

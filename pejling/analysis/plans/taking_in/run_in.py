@@ -103,13 +103,28 @@ def _split(text: str) -> tuple[str, list[_Fact]]:
         facts = _all_facts(re.split(r"[,;]\s*", bracketed["inner"]))
         return (bracketed["before"], facts) if facts else (text, [])
     title, *ends = _BETWEEN.split(text)
-    found = [(end, _facts_of_end(end)) for end in ends]
+    before, comma, last = title.rpartition(", ")
+    if not ends and comma and understand(_TIMED.sub("", last, count=1), _ANY).understood:
+        title, ends = before, [last]
+    found = _with_owner([(end, _facts_of_end(end)) for end in ends])
     facts = [fact for _end, several in found for fact in several]
     if not title.strip() or not facts:
         return text, []
     # What is no fact stays with the title, in its place.
     rest = [end for end, several in found if not several]
     return " - ".join([title, *rest]), facts
+
+
+def _with_owner(found: list[tuple[str, list[_Fact]]]) -> list[tuple[str, list[_Fact]]]:
+    """Beside a date between dashes, a bare name is whoever does it ("Legepatrulje - SFO-leder - uge 45")."""
+    known = {fact.name for _end, facts in found for fact in facts}
+    if "owner" in known or not known:
+        return found
+    names = [place for place, (end, facts) in enumerate(found) if not facts and _NAME.fullmatch(end.strip())]
+    return [
+        (end, [_Fact("owner", "", end.strip())]) if names == [place] else (end, facts)
+        for place, (end, facts) in enumerate(found)
+    ]
 
 
 def _facts_of_end(end: str) -> list[_Fact]:

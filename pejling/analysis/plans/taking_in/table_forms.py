@@ -66,7 +66,9 @@ def read_form(reader: Reader, rows: Sequence[Row]) -> None:
             if known == "weak goal":
                 reached = FieldFound("action", "operational_goal", pair[0].text, "", True)
                 known = "goal" if number == 0 and not opened else field(pair[0].text) or reached
-            if known == "action" and not one_action and reader.goal is not None:
+            several = len(pair) > 2 or any(without_bullet(piece.text) != piece.text for piece in pair[1:])
+            if known == "action" and not one_action and reader.goal is not None and several:
+                # A list of what is done; what the form says further is said of all of it.
                 known = FieldFound("goal", "actions", pair[0].text, "", True)
             _pair(reader, pair[0], pair[1:], known)
 

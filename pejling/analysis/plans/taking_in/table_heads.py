@@ -14,7 +14,13 @@ from itertools import groupby
 from pejling.analysis.plans.taking_in.originals import Piece
 from pejling.analysis.plans.taking_in.vocabulary import COLUMNS, FieldFound, asked, field
 
-LABEL, GOAL, ACTION = "label", "goal", "action"
+LABEL, GOAL, ACTION, MARKED = "label", "goal", "action", "marked"
+#: headings of columns in which a mark says when: "Q1", "jan.", "2. kvt.", "uge 12"
+_WHEN = re.compile(
+    r"(?:q ?[1-4]|[1-4]\. ?(?:kvartal|kvt|halvår)|[12]\. ?halvår|uge \d{1,2}|(?:20\d\d)|"
+    r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|sept|okt|nov|dec)[a-zæøå]*)\.?(?: ?(?:20)?\d\d)?",
+    re.IGNORECASE,
+)
 Kind = FieldFound | str
 Row = Sequence[Piece]
 #: a table whose columns are these is about what is done, whatever the first is called
@@ -171,6 +177,8 @@ def _kinds(texts: Mapping[int, str], has_goal: bool) -> dict[int, Kind]:
             kinds[column] = ACTION
         elif _is(LABEL, text):
             kinds[column] = LABEL
+        elif _WHEN.fullmatch(text):
+            kinds[column] = MARKED
         elif column in fields or is_weak_goal(text):
             kinds[column] = _sort_of(fields.get(column), text, contract, action is not None)
     return kinds

@@ -15,7 +15,7 @@ from pejling.analysis.plans.taking_in.row_weights import are_of_rows
 from pejling.analysis.plans.taking_in.shares import at_end, of_cell
 from pejling.analysis.plans.taking_in.sketch import TOGETHER, Part
 from pejling.analysis.plans.taking_in.table_forms import is_form, put, read_form
-from pejling.analysis.plans.taking_in.table_heads import ACTION, GOAL, LABEL, Head, Kind
+from pejling.analysis.plans.taking_in.table_heads import ACTION, GOAL, LABEL, MARKED, Head, Kind
 from pejling.analysis.plans.taking_in.titles import LABELLED, titled
 from pejling.analysis.plans.taking_in.vocabulary import FieldFound, without_bullet
 
@@ -130,6 +130,8 @@ class _Rows:
         reader = self.reader
         if kind == LABEL:
             self.label(piece, target)
+        elif kind == MARKED:
+            self.marked(piece, target, column)
         elif not isinstance(kind, FieldFound):
             self.unknown(piece, target, column)
         elif kind.name in _SHARES:
@@ -143,6 +145,16 @@ class _Rows:
                 )
                 return
             put(reader, piece, holder, name)
+
+    def marked(self, piece: Piece, part: Part, column: int) -> None:
+        """A mark below "Q1" says when."""
+        head = self.headings[column]
+        name = "schedule" if part.sort in {"action", "goal"} else "description"
+        if len(piece.text) > 2:
+            self.sketch.put(piece.number, part, name, f"{head.text}: {piece.text}")
+            return
+        self.sketch.put(head.number, part, name, head.text)
+        self.sketch.note(piece.number, part, name, piece.text)
 
     def weigh(self, piece: Piece, target: Part, name: str, column: int) -> None:
         """A weight or result of a row: the action's, whose goal's is the sum; or the goal's."""
@@ -220,7 +232,7 @@ class _Rows:
         reader = self.reader
         first = group[0].get(self.head.column(GOAL) or 0, [])
         if first:
-            goal = self.sketch.plan.add("goal")
+            goal = reader.add_goal()
             reader.goal, reader.action = goal, None
             reader.list = reader.goal_list = ""
             titled(reader, first[0], goal)
@@ -350,7 +362,7 @@ def same_goal(reader: Reader, pieces: Sequence[Piece]) -> None:
     text = " ".join(piece.text for piece in pieces)
     named = reader.named.get(text) or _called(reader, text)
     if named is None:
-        named = reader.sketch.plan.add("goal")
+        named = reader.add_goal()
         for piece in pieces:
             titled(reader, piece, named)
         reader.named[text] = named
@@ -363,9 +375,13 @@ def same_goal(reader: Reader, pieces: Sequence[Piece]) -> None:
 def _called(reader: Reader, text: str) -> Part | None:
     """A goal that is there already and is called so, with or without its label."""
     wanted = text.casefold()
+    number = re.fullmatch(r"(?:[^\W\d]+\.? ){0,2}(\d{1,2})\.?", text)
     for part in reader.sketch.plan.walk():
         title = part.text("title").casefold()
         if part.sort == "goal" and title and wanted in {title, f"{part.label} {title}".casefold()}:
+            return part
+        if part.sort == "goal" and number and part.label == number[1]:
+            # "2", "Mål 2"
             return part
     return None
 

@@ -26,6 +26,11 @@ _ORGANISATIONS = (
     ),
     re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, WORDS['organisations']))})(?!\w)"),
 )
+#: whose board made the contract
+_BOARD = re.compile(
+    r"\b[Bb]estyrelse(?:n|sformanden|sformand)? (?:for|på|ved|af) (?P<name>[A-ZÆØÅ][^.,:;]{2,80}?) og "
+    r"(?:dens |skolens )?(?:rektor|direktør|forstander|administrerende|skoleleder|leder|skolechef|uddannelseschef)\b"
+)
 #: a line that is nothing but a school's name: what stands behind "skolen" is of it, too
 _ALONE = re.compile(
     rf"(?:{NAME} ){{0,2}}(?:{NAME}(?:skolen?|college|gymnasium|gymnasiet|centret|akademi(?:et)?)|Kommune)"
@@ -46,6 +51,8 @@ def find_organisation(original: Original) -> str:
     alone = next((piece.text for piece in original.pieces[:6] if is_organisation(piece.text)), "")
     between = " " if all(piece.sort == LINE for piece in original.pieces) else " | "
     text = between.join(piece.text for piece in original.pieces)
+    if match := _BOARD.search(" ".join(piece.text for piece in original.pieces[:20])):
+        return match["name"][:200]
     of = next(
         (match[1] for p in original.pieces[:4] if (match := re.fullmatch(r"(.+), .+ Kommune", p.text))), ""
     )

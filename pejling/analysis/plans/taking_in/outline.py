@@ -23,7 +23,7 @@ from pejling.analysis.plans.taking_in.openings import (
     Openings,
 )
 from pejling.analysis.plans.taking_in.organisations import is_organisation
-from pejling.analysis.plans.taking_in.originals import CELL, HEADING, LINE, Piece, begins_paragraph
+from pejling.analysis.plans.taking_in.originals import CELL, HEADING, ITEM, LINE, Piece, begins_paragraph
 from pejling.analysis.plans.taking_in.shares import at_end, row
 from pejling.analysis.plans.taking_in.vocabulary import (
     BULLET,
@@ -114,6 +114,9 @@ def _by_words(pieces: Sequence[Piece]) -> Openings:
             continue
         bare = without_bullet(piece.text)
         found = level(bare)
+        if found and found.action and not (found.label or found.title) and _is_point(pieces, place + 1):
+            # "Tiltag:" over a list is the heading of all of them.
+            continue
         if found and _stands_alone(pieces, place, found.title):
             seen.append((place, found, bare != piece.text))
     if any(found.label or found.title for _place, found, _listed in seen if not found.action):
@@ -146,6 +149,10 @@ def _by_words(pieces: Sequence[Piece]) -> Openings:
         last[key] = place
         openings[place] = Opening(GOAL, ranks.index(found.place), found.label, found.title)
     return openings
+
+
+def _is_point(pieces: Sequence[Piece], place: int) -> bool:
+    return place < len(pieces) and (pieces[place].sort == ITEM or bool(BULLET.match(pieces[place].text)))
 
 
 def _without_aims_of_actions(seen: list[tuple[int, LevelFound, bool]]) -> list[tuple[int, LevelFound, bool]]:

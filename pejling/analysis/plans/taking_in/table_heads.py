@@ -101,6 +101,17 @@ def find_head(rows: Sequence[Row], has_goal: bool) -> Head | None:
     return None
 
 
+def find_fields(rows: Sequence[Row]) -> Head | None:
+    """A row of headings that are all of fields of actions, of which one has been opened above the table."""
+    texts = _texts(rows[0])
+    fields = {column: found for column, text in texts.items() if (found := _field(text))}
+    if len(rows) < 2 or len(texts) < 2 or len(fields) < len(texts):
+        return None
+    if any(found.of not in {"action", "either"} for found in fields.values()):
+        return None
+    return Head(0, fields, texts)
+
+
 def _texts(row: Row) -> dict[int, str]:
     return {
         column: " ".join(piece.text for piece in cell)

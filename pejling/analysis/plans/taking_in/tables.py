@@ -10,7 +10,7 @@ from itertools import groupby
 from pejling.analysis.plans.taking_in.originals import CELL, Piece, tidy
 from pejling.analysis.plans.taking_in.reading import Reader
 from pejling.analysis.plans.taking_in.table_forms import is_form, is_in_pairs, read_form
-from pejling.analysis.plans.taking_in.table_heads import find_head
+from pejling.analysis.plans.taking_in.table_heads import find_fields, find_head
 from pejling.analysis.plans.taking_in.table_rows import read_rows, same_goal
 
 
@@ -24,6 +24,8 @@ def read_table(reader: Reader, cells: Sequence[Piece]) -> None:
         read_rows(reader, rows, head)
     elif form:
         read_form(reader, rows)
+    elif (reader.action or reader.goal) and (fields := find_fields(rows)) is not None:
+        read_rows(reader, rows, fields)
     elif (partners := _matrix(rows)) is not None:
         _commitments(reader, rows, partners)
     else:

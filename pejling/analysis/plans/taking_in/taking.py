@@ -37,6 +37,10 @@ from pejling.analysis.plans.taking_in.vocabulary import without_bullet
 
 _MEETING = re.compile(r"(?P<name>\w*(?:samtale|møde|workshop|seminar|temadag|konference))\w*", re.IGNORECASE)
 
+_REACHED = re.compile(
+    r"\d\s*(?:%|procent|pct)|\b(?:højst|mindst|minimum|maksimalt|stiger|falder)\b", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -171,10 +175,18 @@ def _strategies(sketch: Sketch) -> None:
 
 
 def _measures(sketch: Sketch) -> None:
-    """In a plan that weighs, points right under a goal that weigh are what it is measured by."""
-    for goal in [part for part in sketch.plan.walk() if part.sort == "goal"]:
+    """In a plan that weighs, points that weigh are what it is measured by.
+
+    So they are right under a goal, or where no goal is measured otherwise and most say a number to be reached.
+    """
+    parts = list(sketch.plan.walk())
+    points = [part for part in parts if part.sort == "action" and part.weight is not None]
+    measured = any(part.sort == "measure" for part in parts)
+    reached = sum(bool(_REACHED.search(point.text("title"))) for point in points) * 3 > len(points) * 2
+    for goal in [part for part in parts if part.sort == "goal"]:
         points = goal.of("action")
-        if points and all(point.implied and point.weight is not None for point in points):
+        weigh = bool(points) and all(point.weight is not None for point in points)
+        if weigh and (all(point.implied for point in points) or (reached and not measured)):
             for point in points:
                 point.sort = "measure"
 

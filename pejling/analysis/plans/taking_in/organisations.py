@@ -9,10 +9,14 @@ from pejling.analysis.plans.taking_in.originals import LINE, Original
 from pejling.analysis.plans.taking_in.vocabulary import WORDS
 
 NAME = r"(?<!\w)[A-ZÆØÅ][\wæøåé-]+"
+_OF_A_PLACE = re.compile(
+    rf"(?:(?:Erhvervs|Handels|Landbrugs|Fag)skole(?:n|rne)|Uddannelsescent(?:ret|er)|Campus)(?: i)? {NAME}"
+)
 _ORGANISATIONS = (
     re.compile(rf"(?:{NAME} ){{1,3}}Social- og Sundhedsskole"),
     re.compile(rf"Social- og Sundhedsskolen(?:,? (?:{NAME}|og|Midt-))*"),
     re.compile(rf"SOSU {NAME}"),
+    _OF_A_PLACE,
     re.compile(rf"(?!Danske){NAME}s? SOSU-[Ss]kole\b"),
     re.compile(
         rf"(?:{NAME} ){{1,3}}"
@@ -21,9 +25,6 @@ _ORGANISATIONS = (
     re.compile(rf"(?:{NAME} )?(?:{NAME}(?:skolen?|college|gymnasium|gymnasiet|akademi(?:et)?))(?=s?\b)"),
     re.compile(rf"(?:{NAME} ){{1,3}}(?:School|Academy)\b"),
     re.compile(rf"\b(?:EUC|TEC|VUC|FGU|ZBC)[ -]{NAME}"),
-    re.compile(
-        rf"(?:Erhvervsskolerne|Erhvervsskolen|Uddannelsescentret|Uddannelsescenter|Campus)(?: i)? {NAME}"
-    ),
     re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, WORDS['organisations']))})(?!\w)"),
 )
 #: whose board made the contract
@@ -37,7 +38,7 @@ _ALONE = re.compile(
     rf"(?:,?(?: (?:{NAME}|og|i|på|for|Midt-)){{1,4}})?"
 )
 
-_SHORT = _ORGANISATIONS[-3:]
+_SHORT = (_OF_A_PLACE, *_ORGANISATIONS[-2:])
 
 
 def is_organisation(text: str) -> bool:

@@ -14,9 +14,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from pejling.analysis.plans.taking_in import drawn_points
+from pejling.analysis.plans.taking_in.drawn_points import drawn_width
 from pejling.analysis.plans.taking_in.originals import (
     CELL,
     HEADING,
+    ITEM,
     LINE,
     MARGIN,
     MOST_PIECES,
@@ -67,6 +70,10 @@ class _Line:
         return all(one.bold for one in self.texts)
 
     @property
+    def x(self) -> float:
+        return self.texts[0].x
+
+    @property
     def y(self) -> float:
         return self.texts[0].y
 
@@ -80,6 +87,7 @@ def pieces_of_pages(drawn: Sequence[Any]) -> tuple[Piece, ...]:
     margins = _margins(lines)
     levels = _levels([line for place, line in enumerate(lines) if place not in margins])
     step = _step(lines)
+    points = points_of(lines, levels, step)
     made: list[Piece] = []
     tables = 0
     before: _Line | None = None
@@ -124,12 +132,26 @@ def pieces_of_pages(drawn: Sequence[Any]) -> tuple[Piece, ...]:
             made[-1] = replace(made[-1], text=joined(made[-1].text, line.text))
         else:
             made.append(
-                Piece(0, line.text, HEADING if level else LINE, int(apart), level or 0, new_page=new_page)
+                Piece(
+                    0,
+                    line.text,
+                    HEADING if level else ITEM if place - 1 in points else LINE,
+                    int(apart),
+                    level or 0,
+                    new_page=new_page,
+                )
             )
         before = line
     lengths = sorted(len(piece.text) for piece in made if piece.sort == LINE)
     width = lengths[len(lengths) * 9 // 10] if lengths else 0
     return tuple(replace(piece, number=number, width=width) for number, piece in enumerate(made, 1))
+
+
+def points_of(lines: Sequence[_Line], levels: Sequence[float], step: float) -> set[int]:
+    """Where points of lists begin whose marks are drawn as pictures; see `drawn_points`."""
+    places = [place for place, line in enumerate(lines) if len(line.texts) == 1 and line.size == levels[-1]]
+    found = drawn_points.find([lines[place] for place in places], step)
+    return {places[number] for number in found}
 
 
 def _heading_goes_on(last: Piece, before: _Line, line: _Line, step: float, levels: Sequence[float]) -> bool:
@@ -285,14 +307,6 @@ def _runs_over(one: _Text, column: int, starts: Sequence[float]) -> bool:
     if column + 1 >= len(starts):
         return False
     return len(one.text) * one.size * 0.4 > (starts[column + 1] - starts[column]) * 1.5
-
-
-def drawn_width(text: str, size: float) -> float:
-    """About how wide a text is drawn, in the proportions of common fonts."""
-    narrow = sum(sign in "iljtfrI.,:;'!|()[] " for sign in text)
-    wide = sum(sign in "mwMW@%" for sign in text)
-    capital = sum(sign.isupper() for sign in text)
-    return size * (0.3 * narrow + 0.85 * wide + 0.12 * capital + 0.53 * (len(text) - narrow - wide))
 
 
 def _widths(texts: Sequence[_Text], starts: Sequence[float]) -> list[float]:

@@ -27,13 +27,13 @@ from pejling.analysis.plans.taking_in.running_on import cut_action, hangs, is_fi
 from pejling.analysis.plans.taking_in.scope import Scope
 from pejling.analysis.plans.taking_in.share_lines import is_shares, said_alone
 from pejling.analysis.plans.taking_in.sketch import TOGETHER, Part, Sketch
+from pejling.analysis.plans.taking_in.targets import LISTS
 from pejling.analysis.plans.taking_in.vocabulary import BULLET, FieldFound, field, without_bullet
 
 #: the fields in which text of any kind may go on
 _RUNNING = frozenset(
     {"about", "description", "reason", *("references", "measures", "actions", "sub_actions")}
 )
-LISTS = {"references": "reference", "measures": "measure", "actions": "action", "sub_actions": "sub_action"}
 _LETTERED = re.compile(r"(?P<label>[a-zæøå]|\d{1,2}\.?[a-zæøå])[.)]\s+(?P<text>(?:[A-ZÆØÅ]|[\"”“»]).*)$")
 _LINK = re.compile(r"https?://\S+$")
 _FOOTNOTE = re.compile(r"[¹²³\d]\s(?P<text>[A-ZÆØÅ][^.]{15,})$")
@@ -222,7 +222,8 @@ class Reader:
         if found.value:
             self._value(run, found.value)
             if name == "measures" and found.name == "operational_goal" and not found.value.endswith(":"):
-                self._after_aim(run[0])
+                place = self.places[run[0].number]
+                self.list = "actions" if targets.are_actions(self.pieces, place + 1, self.openings) else name
 
     def _value(self, run: Sequence[Piece], value: str) -> None:
         """What a heading says; another heading behind a sentence of it is one, too."""
@@ -231,16 +232,6 @@ class Reader:
         self.take(run[0], value[:place].strip() if after else value)
         if after:
             self._field([replace(run[0], text=value[place:])], after)
-
-    def _after_aim(self, piece: Piece) -> None:
-        """Points below "Mål: ..." are what is done, unless they get a heading of their own before the next goal."""
-        place = self.places[piece.number] + 1
-        while place < len(self.pieces) and place not in self.openings:
-            found = field(self.pieces[place].text)
-            if found is not None and found.sure:
-                return
-            place += 1
-        self.list = "actions"
 
     def target(self, found: FieldFound) -> tuple[Part, str]:
         """The part and field that a heading is of, where things stand now."""

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from pejling.analysis.plans.taking_in.originals import Piece
-from pejling.analysis.plans.taking_in.reading import LISTS, Reader
+from pejling.analysis.plans.taking_in.reading import Reader
 from pejling.analysis.plans.taking_in.sketch import OF, Part
 from pejling.analysis.plans.taking_in.table_heads import is_action, is_goal, is_weak_goal
+from pejling.analysis.plans.taking_in.targets import LISTS
 from pejling.analysis.plans.taking_in.titles import LABELLED, titled
 from pejling.analysis.plans.taking_in.vocabulary import FieldFound, asked, field, without_bullet
 
@@ -97,7 +98,7 @@ def _pair(reader: Reader, head: Piece, values: Sequence[Piece], known: FieldFoun
             reader.sketch.put(piece.number, part, name, piece.text)
     else:
         for piece in (head, *values):
-            reader.read(reader.pieces.index(piece))
+            reader.read(reader.places[piece.number])
 
 
 def _is_elsewhere(part: Part, name: str, known: FieldFound) -> bool:

@@ -10,20 +10,20 @@ from itertools import groupby
 
 from pejling.analysis.plans.fuzzy_dates import understand
 from pejling.analysis.plans.taking_in.originals import Piece
-from pejling.analysis.plans.taking_in.reading import LISTS, Reader
+from pejling.analysis.plans.taking_in.reading import Reader
+from pejling.analysis.plans.taking_in.row_spans import merged_over
 from pejling.analysis.plans.taking_in.row_weights import are_of_rows
 from pejling.analysis.plans.taking_in.shares import at_end, of_cell
 from pejling.analysis.plans.taking_in.sketch import TOGETHER, Part
 from pejling.analysis.plans.taking_in.table_forms import is_form, put, read_form
 from pejling.analysis.plans.taking_in.table_heads import ACTION, GOAL, LABEL, MARKED, Head, Kind
+from pejling.analysis.plans.taking_in.targets import LISTS
 from pejling.analysis.plans.taking_in.titles import LABELLED, titled
 from pejling.analysis.plans.taking_in.vocabulary import FieldFound, without_bullet
 
 Row = Sequence[Piece]
 Cells = Mapping[int, list[Piece]]
 _TOTAL = re.compile(r"(?:i alt|ialt|total(?:t)?|sum|samlet)\b", re.IGNORECASE)
-#: so many rows a cell may be said of
-_HIGHEST = 100
 _SHARES = ("weight", "result")
 #: for asking only whether something is a date
 _ANY = (date(2000, 1, 1), date(2099, 12, 31))
@@ -37,7 +37,7 @@ def read_rows(reader: Reader, rows: Sequence[Row], head: Head) -> None:
     else:
         for row in above:
             for piece in row:
-                reader.read(reader.pieces.index(piece))
+                reader.read(reader.places[piece.number])
     headings = rows[head.place]
     divided = [piece for row in rows[head.place + 1 : head.place + head.rows] for piece in row]
     for piece in (*headings, *divided):
@@ -124,7 +124,7 @@ class _Rows:
                         self.field(piece, target, kind, column)
             elif kind not in (GOAL, ACTION):
                 for piece in pieces:
-                    reader.read(reader.pieces.index(piece))
+                    reader.read(reader.places[piece.number])
 
     def field(self, piece: Piece, target: Part, kind: Kind | None, column: int) -> None:
         reader = self.reader
@@ -238,12 +238,12 @@ class _Rows:
             titled(reader, first[0], goal)
             reader.at = goal, "title"
             for piece in first[1:]:
-                reader.read(reader.pieces.index(piece))
+                reader.read(reader.places[piece.number])
         if reader.goal is None:
             for cells in group:
                 for pieces in cells.values():
                     for piece in pieces:
-                        reader.read(reader.pieces.index(piece))
+                        reader.read(reader.places[piece.number])
             return
         for cells in group:
             self.contract_row(reader.goal, cells, by_rows, results)
@@ -328,21 +328,6 @@ def _is_below(rows: Sequence[Row], place: int) -> bool:
 def _number(cells: Cells, columns: Sequence[int]) -> Decimal | None:
     found = [of_cell(cells[column][0].text) for column in columns if column in cells]
     return next((number for number in found if number is not None), None)
-
-
-def merged_over(rows: Sequence[Row], head: Head) -> Mapping[int, Sequence[tuple[int, Piece]]]:
-    """By row: the column and piece of each cell of a row above that fills it, too, and says a field of it."""
-    found: dict[int, list[tuple[int, Piece]]] = {}
-    for place, row in enumerate(rows):
-        for piece in (one for one in row if one.down > 1):
-            kind = head.kinds.get(piece.column)
-            if not isinstance(kind, FieldFound) or kind.name in {*_SHARES, *LISTS}:
-                continue
-            for below in rows[place + 1 : place + _HIGHEST]:
-                if below[0].row >= piece.row + piece.down or any(one.column == piece.column for one in below):
-                    break
-                found.setdefault(below[0].row, []).append((piece.column, piece))
-    return found
 
 
 def _text_of(cells: Cells, column: int | None) -> str:

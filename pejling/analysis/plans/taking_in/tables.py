@@ -9,14 +9,30 @@ from itertools import groupby
 
 from pejling.analysis.plans.taking_in.originals import CELL, Piece, tidy
 from pejling.analysis.plans.taking_in.reading import Reader
-from pejling.analysis.plans.taking_in.table_forms import is_form, is_in_pairs, read_form
+from pejling.analysis.plans.taking_in.table_forms import is_form, is_in_pairs, left, read_form
 from pejling.analysis.plans.taking_in.table_heads import find_fields, find_head
 from pejling.analysis.plans.taking_in.table_rows import read_rows, same_goal
+
+
+def turned(rows: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
+    """The rows of a table that has a column an action, headed to the left; [] of any other."""
+    filled = [len({piece.column for piece in row}) for row in rows]
+    known = sum(left(row[0].text) is not None for row in rows)
+    opens = any(left(row[0].text) in ("action", "goal", "weak goal") for row in rows)
+    even = len(rows) > 2 and min(filled) > 2 and max(filled) == min(filled)
+    if not (even and opens and known == len(rows)) or any(
+        left(piece.text) or len(piece.text) > 120 for piece in rows[0][1:]
+    ):
+        return []
+    swapped = [replace(piece, row=piece.column, column=piece.row) for row in rows for piece in row]
+    swapped.sort(key=lambda piece: (piece.row, piece.column))
+    return [list(row) for _number, row in groupby(swapped, key=lambda piece: piece.row)]
 
 
 def read_table(reader: Reader, cells: Sequence[Piece]) -> None:
     """One table into the sketch, as whichever sort of table its headings say it is."""
     rows = [list(row) for _number, row in groupby(cells, key=lambda piece: piece.row)]
+    rows = turned(rows) or rows
     form = is_form(rows)
     head = find_head(rows, reader.goal is not None)
     wide = max(len({piece.column for piece in row}) for row in rows)
@@ -31,7 +47,7 @@ def read_table(reader: Reader, cells: Sequence[Piece]) -> None:
     else:
         # Whatever stands there is read as text is.
         for piece in cells:
-            reader.read(reader.pieces.index(piece))
+            reader.read(reader.places[piece.number])
 
 
 # a theme a row, a partner a column

@@ -9,6 +9,7 @@ from pejling.analysis.plans.taking_in.sketch import OF, Part
 from pejling.analysis.plans.taking_in.vocabulary import BULLET, FieldFound, field
 
 PLAN, GOAL, ACTION = "plan", "goal", "action"
+LISTS = {"references": "reference", "measures": "measure", "actions": "action", "sub_actions": "sub_action"}
 
 
 def are_of_points(pieces: Sequence[Piece], openings: Collection[int]) -> bool:
@@ -52,3 +53,13 @@ def target(found: FieldFound, has_goal: bool, action: Part | None, asked: Sequen
     if name == "description" and "reason" in asked and "description" not in asked:
         name = "reason"
     return GOAL, name
+
+
+def are_actions(pieces: Sequence[Piece], place: int, openings: Collection[int]) -> bool:
+    """Whether points below "Mål: ..." are what is done: they get no heading of their own before the next goal."""
+    while place < len(pieces) and place not in openings:
+        found = field(pieces[place].text)
+        if found is not None and found.sure:
+            return False
+        place += 1
+    return True

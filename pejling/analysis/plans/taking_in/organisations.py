@@ -55,7 +55,12 @@ def find_organisation(original: Original) -> str:
     if match := _BOARD.search(" ".join(piece.text for piece in original.pieces[:20])):
         return match["name"][:200]
     of = next(
-        (match[1] for p in original.pieces[:4] if (match := re.fullmatch(r"(.+), .+ Kommune", p.text))), ""
+        (
+            match[1]
+            for p in original.pieces[:4]
+            if (match := re.fullmatch(r"(.{3,80}), .{2,40} Kommune", p.text))
+        ),
+        "",
     )
     if is_organisation(of):
         # A school, and whose it is.

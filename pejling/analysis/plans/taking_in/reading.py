@@ -153,8 +153,7 @@ class Reader:
             return
         if opening.sort == opening_sorts.GOAL:
             part = self._above(opening.depth).add("goal", opening.label)
-            self.goal, self.action = part, None
-            self.frame = part if opening.holds_tables else None
+            self.goal, self.action, self.frame = part, None, part if opening.holds_tables else None
         else:
             sort = "measure" if opening.sort == opening_sorts.MEASURE else "action"
             part = self._some_goal().add(sort, opening.label)
@@ -265,7 +264,11 @@ class Reader:
         if self._is_below(piece, text):
             return
         if self.list in LISTS:
-            holder = self.action if self.list == "sub_actions" and self.action else self._some_goal()
+            within = self.action if self.list == "sub_actions" else None
+            if self.list == "sub_actions" and (within is None or within.sort != "action"):
+                # Without an action that they are parts of, they are actions.
+                self.list, within = "actions", None
+            holder = within or self._some_goal()
             if self.list == "references" and self.at and self.at[0].sort == "plan":
                 holder = self.sketch.plan
             part = holder.add(LISTS[self.list])

@@ -14,7 +14,8 @@ _AT_END = re.compile(
 )
 #: without brackets, but with the word: "... - vægter 10 %", "... Vægt: 10 %"
 _WORDED = re.compile(
-    rf"[\s,;.–—-]*\(?\b(?:vægt(?:er|es|ning)?|vejer|udgør)(?: med| på)?:?\s*(?P<each>{_NUMBER}){_PERCENT}\s*\)?\.?$",
+    rf"[\s,;.–—-]{{0,4}}\(?\b(?:vægt(?:er|es|ning)?|vejer|udgør)(?: med| på)?:?\s*"
+    rf"(?P<each>{_NUMBER}){_PERCENT}\s*\)?\.?$",
     re.IGNORECASE,
 )
 _RESULT_AT_END = re.compile(

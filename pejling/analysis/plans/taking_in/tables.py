@@ -32,6 +32,9 @@ def turned(rows: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
 def read_table(reader: Reader, cells: Sequence[Piece]) -> None:
     """One table into the sketch, as whichever sort of table its headings say it is."""
     rows = [list(row) for _number, row in groupby(cells, key=lambda piece: piece.row)]
+    if not rows:
+        # All of it has been read as what is said of the plan.
+        return
     rows = turned(rows) or rows
     form = is_form(rows)
     head = find_head(rows, reader.goal is not None)

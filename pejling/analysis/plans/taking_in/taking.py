@@ -185,7 +185,10 @@ def _measures(sketch: Sketch) -> None:
     reached = sum(bool(_REACHED.search(point.text("title"))) for point in points) * 3 > len(points) * 2
     for goal in [part for part in parts if part.sort == "goal"]:
         points = goal.of("action")
-        weigh = bool(points) and all(point.weight is not None for point in points)
+        weigh = bool(points) and all(
+            point.weight is not None and point.texts.keys() <= {"title", "description"} and not point.parts
+            for point in points
+        )
         if weigh and (all(point.implied for point in points) or (reached and not measured)):
             for point in points:
                 point.sort = "measure"

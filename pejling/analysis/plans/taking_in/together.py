@@ -6,59 +6,60 @@ in its description, with their headings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from pejling.analysis.plans.taking_in.sketch import TOGETHER, Part, Sketch, Use
 
+#: one who is responsible for more actions than these is rather the plan's
+_MOST = 60
+Takers = dict[tuple[Part, str], list[Part]]
+
 
 def share_out(sketch: Sketch) -> list[Part]:
     """Move such fields to the actions; the goals of which they were shared among several."""
-    shared = []
-    for goal in list(sketch.plan.walk()):
-        if goal.sort != "goal":
-            continue
-        held = {name: goal.texts.pop(name) for name in TOGETHER if goal.texts.get(name)}
-        takers = {name: [one for one in _actions(goal) if not one.texts.get(name)] for name in held}
-        for name, paragraphs in held.items():
-            for action in takers[name]:
-                action.texts[name] = list(paragraphs)
-        kept = [name for name in held if not takers[name]]
-        _keep(goal, {name: held[name] for name in kept}, sketch)
-        _move(goal, takers, sketch)
-        if any(len(found) > 1 for found in takers.values()):
-            shared.append(goal)
-    return shared
+    goals = [part for part in sketch.plan.walk() if part.sort == "goal" and part.texts.keys() & set(TOGETHER)]
+    takers: Takers = {}
+    # What is said of a goal within another comes before what is said of the outer one.
+    for goal in reversed(goals):
+        actions = [part for part in goal.walk() if part.sort == "action"]
+        for name in (name for name in TOGETHER if goal.texts.get(name)):
+            without = [one for one in actions if not one.texts.get(name)]
+            takers[goal, name] = without if len(without) <= _MOST else []
+            for action in takers[goal, name]:
+                action.texts[name] = list(goal.texts[name])
+    headings = _headings(sketch, takers)
+    for goal in goals:
+        _keep(goal, [name for name in goal.texts if (goal, name) in takers], takers, headings)
+    for number, uses in sketch.uses.items():
+        sketch.uses[number] = [moved for use in uses for moved in _moved(use, takers)]
+    shared = {goal for (goal, _name), found in takers.items() if len(found) > 1}
+    return [goal for goal in goals if goal in shared]
 
 
-def _actions(goal: Part) -> Iterator[Part]:
-    return (part for part in goal.walk() if part.sort == "action")
-
-
-def _keep(goal: Part, kept: dict[str, list[str]], sketch: Sketch) -> None:
-    """Without any action: in the goal's own words, each with its heading."""
-    headings: dict[str, str] = {}
+def _headings(sketch: Sketch, takers: Takers) -> dict[tuple[Part, str], str]:
+    """How the fields were headed."""
+    found: dict[tuple[Part, str], str] = {}
     for use in (use for uses in sketch.uses.values() for use in uses):
-        if use.part is goal and use.field in kept and use.heading:
-            headings.setdefault(use.field, use.text.strip(" :-–"))
-    for name, paragraphs in kept.items():
-        head = headings.get(name, "")
-        if head and len(paragraphs) == 1:
-            goal.put("description", f"{head}: {paragraphs[0]}", True)
+        if use.heading and (use.part, use.field) in takers:
+            found.setdefault((use.part, use.field), use.text.strip(" :-–?"))
+    return found
+
+
+def _keep(goal: Part, names: list[str], takers: Takers, headings: dict[tuple[Part, str], str]) -> None:
+    """Without any action that takes them: in the goal's own words, each with its heading."""
+    for name in names:
+        paragraphs = goal.texts.pop(name)
+        if takers[goal, name]:
             continue
-        for text in ([f"{head}:"] if head else []) + paragraphs:
+        head = headings.get((goal, name), "")
+        lines = [f"{head}: {paragraphs[0]}"] if head and len(paragraphs) == 1 else paragraphs
+        for text in ([f"{head}:"] if head and len(paragraphs) > 1 else []) + lines:
             goal.put("description", text, True)
 
 
-def _move(goal: Part, takers: dict[str, list[Part]], sketch: Sketch) -> None:
-    """Where each piece went, told anew."""
-    for number, uses in sketch.uses.items():
-        made: list[Use] = []
-        for use in uses:
-            if use.part is not goal or use.field not in takers:
-                made.append(use)
-            elif takers[use.field]:
-                made += [replace(use, part=action) for action in takers[use.field]]
-            else:
-                made.append(replace(use, field="description"))
-        sketch.uses[number] = made
+def _moved(use: Use, takers: Takers) -> list[Use]:
+    """Where a piece went, told anew."""
+    found = takers.get((use.part, use.field))
+    if found is None:
+        return [use]
+    return [replace(use, part=action) for action in found] or [replace(use, field="description")]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +153,7 @@ class FieldFound:
     sure: bool
 
 
+@lru_cache(maxsize=4096)
 def field(text: str) -> FieldFound | None:
     """The field the text is a heading of; None where it isn't."""
     text = _with_capital(re.sub(r"\s*/\s*", "/", text.strip()))

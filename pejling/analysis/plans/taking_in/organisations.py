@@ -34,8 +34,8 @@ _BOARD = re.compile(
 )
 #: a line that is nothing but a school's name: what stands behind "skolen" is of it, too
 _ALONE = re.compile(
-    rf"(?:{NAME} ){{0,2}}(?:{NAME}(?:skolen?|college|gymnasium|gymnasiet|centret|akademi(?:et)?)|Kommune)"
-    rf"(?:,?(?: (?:{NAME}|og|i|på|for|Midt-)){{1,4}})?"
+    rf"(?:{NAME} ){{0,2}}(?:{NAME}(?:skolen?|college|gymnasium|gymnasiet|centret|akademi(?:et)?))"
+    rf"(?:,?(?: (?:{NAME}|og|i|på|for|Midt-)){{1,4}})?|(?:{NAME} ){{1,3}}Kommune"
 )
 
 _SHORT = (_OF_A_PLACE, *_ORGANISATIONS[-2:])

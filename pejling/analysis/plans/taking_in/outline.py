@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pejling.analysis.plans.fuzzy_dates import MONTHS
-from pejling.analysis.plans.taking_in import frames, titles_over_fields
+from pejling.analysis.plans.taking_in import frames, titles_in_sequence, titles_over_fields
 from pejling.analysis.plans.taking_in.openings import (
     ACTION,
     BACKGROUND,
@@ -301,6 +301,9 @@ def _by_short_lines(pieces: Sequence[Piece]) -> Openings:
         text = piece.text
         alone = piece.sort != CELL and (piece.gap or piece.new_page) and after.gap and place < last
         alone = alone and not is_organisation(text)
+        if piece.sort == HEADING and piece.level == 0:
+            # What the document is called.
+            continue
         if not alone or place == 0 or len(text) > _LONGEST or not text[0].isupper() or text[-1] in '.,;:!”"':
             continue
         if (
@@ -345,5 +348,6 @@ def _sort_of(text: str) -> str:
 
 
 _WAYS: tuple[Callable[[Sequence[Piece]], Openings], ...] = (
-    _by_words, _by_styles, _by_numbers, titles_over_fields.openings, _by_lists, _by_short_lines,
+    _by_words, titles_in_sequence.openings, _by_styles, _by_numbers, titles_over_fields.openings, _by_lists,
+    _by_short_lines,
 )  # fmt: skip

@@ -251,10 +251,11 @@ def _table(
                 margins.difference_update(range(used, used + below))
                 used += below - 1
         else:
-            columns = [_column(one, starts) for one in line.texts]
-            if None in columns or (len(columns) == 1 and _runs_over(line.texts[0], columns[0] or 0, starts)):
+            drawn = _whole(line.texts, starts)
+            columns = [_column(one, starts) for one in drawn]
+            if None in columns or (len(columns) == 1 and _runs_over(drawn[0], columns[0] or 0, starts)):
                 break
-            for one, found in zip(line.texts, columns, strict=True):
+            for one, found in zip(drawn, columns, strict=True):
                 if found is None:
                     continue
                 if found < column:
@@ -296,6 +297,18 @@ def _starts(texts: Sequence[_Text], count: int) -> list[float]:
         places[near] += 1
     common = [x for x, _times in places.most_common(count)]
     return sorted(common) if len(common) == count else []
+
+
+def _whole(texts: Sequence[_Text], starts: Sequence[float]) -> list[_Text]:
+    """The texts of a line; one that begins where the one before it ends, and in no column, is the rest of it."""
+    made: list[_Text] = []
+    for one in texts:
+        end = made[-1].x + drawn_width(made[-1].text.strip(), made[-1].size) if made else 0.0
+        if made and _column(one, starts) is None and abs(one.x - end) < one.size:
+            made[-1] = replace(made[-1], text=f"{made[-1].text} {one.text.strip()}")
+        else:
+            made.append(one)
+    return made
 
 
 def _column(one: _Text, starts: Sequence[float]) -> int | None:

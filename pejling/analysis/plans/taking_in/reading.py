@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pejling.analysis.plans.taking_in import outline as opening_sorts
 from pejling.analysis.plans.taking_in import targets
-from pejling.analysis.plans.taking_in.asides import is_aside
+from pejling.analysis.plans.taking_in.asides import are_heads, is_aside
 from pejling.analysis.plans.taking_in.field_headings import heading_at
 from pejling.analysis.plans.taking_in.originals import (
     CELL,
@@ -38,12 +38,6 @@ _LETTERED = re.compile(r"(?P<label>[a-zæøå]|\d{1,2}\.?[a-zæøå])[.)]\s+(?P<
 _LINK = re.compile(r"https?://\S+$")
 _FOOTNOTE = re.compile(r"[¹²³\d]\s(?P<text>[A-ZÆØÅ][^.]{15,})$")
 _EFFECT = re.compile(r"(?:Det forventes|Det er (?:skolens|vores) forventning|Forventningen er)\b")
-#: the heads of a contract's columns, as they come out of a page: several on a line, or a word of one
-_HEADS = re.compile(
-    r"(?:(?:mål|strategi ?/ ?indsats(?:er)?|indsats(?:er)?|andel af samlet|resultat(?:opnåelse)?(?: \(i alt\)|-)?"
-    r"|opnåelse|vægt)\s*)+$",
-    re.IGNORECASE,
-)
 
 
 class Reader:
@@ -98,7 +92,7 @@ class Reader:
             return
         elif piece.sort == LINE and is_farewell(text):
             self.goal = self.action = self.at = None
-        elif self.goal is None and _HEADS.fullmatch(text):
+        elif self.goal is None and are_heads(text):
             self.sketch.note(piece.number, self.sketch.plan, "heading", text)
         elif is_shares(self, place) or self._is_field(place):
             return
@@ -222,7 +216,9 @@ class Reader:
             self._value(run, found.value)
             if name == "measures" and found.name == "operational_goal" and not found.value.endswith(":"):
                 place = self.places[run[0].number]
-                self.list = "actions" if targets.are_actions(self.pieces, place + 1, self.openings) else name
+                self.list = (
+                    "actions" if targets.are_actions(self.pieces, place + 1, self.scope.ends) else name
+                )
 
     def _value(self, run: Sequence[Piece], value: str) -> None:
         """What a heading says; another heading behind a sentence of it is one, too."""

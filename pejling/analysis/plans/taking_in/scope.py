@@ -26,6 +26,8 @@ class Scope:
     def ends(self, place: int) -> bool:
         """Whether the heading isn't below a goal's. One of a field may be, where it comes for several goals."""
         piece = self.pieces[place]
+        if place in self.openings:
+            return True
         if not self.level or piece.sort != HEADING or place < self.first or piece.level > self.level:
             return self.holds_goals(place)
         found = asked(piece.text)

@@ -357,6 +357,13 @@ def same_goal(reader: Reader, pieces: Sequence[Piece]) -> None:
     reader.goal, reader.action = named, None
 
 
+def names_goals(reader: Reader, rows: Sequence[Row]) -> bool:
+    """Whether the first column names goals that are there already: so the table is of all of them."""
+    first = min(row[0].column for row in rows)
+    named = [_text_of(_cells(row), first) for row in rows[1:]]
+    return any(named) and all(_called(reader, text) is not None for text in named if text)
+
+
 def _called(reader: Reader, text: str) -> Part | None:
     """A goal that is there already and is called so, with or without its label."""
     wanted = text.casefold()

@@ -11,7 +11,7 @@ from pejling.analysis.plans.taking_in.originals import CELL, Piece, tidy
 from pejling.analysis.plans.taking_in.reading import Reader
 from pejling.analysis.plans.taking_in.table_forms import is_form, is_in_pairs, left, read_form
 from pejling.analysis.plans.taking_in.table_heads import find_fields, find_head
-from pejling.analysis.plans.taking_in.table_rows import read_rows, same_goal
+from pejling.analysis.plans.taking_in.table_rows import names_goals, read_rows, same_goal
 
 
 def turned(rows: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
@@ -37,7 +37,7 @@ def read_table(reader: Reader, cells: Sequence[Piece]) -> None:
         return
     rows = turned(rows) or rows
     form = is_form(rows)
-    head = find_head(rows, reader.goal is not None)
+    head = find_head(rows, reader.goal is not None and not names_goals(reader, rows))
     wide = max(len({piece.column for piece in row}) for row in rows)
     if head is not None and not (form and (wide == 2 or is_in_pairs(rows))):
         read_rows(reader, rows, head)

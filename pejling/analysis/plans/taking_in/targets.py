@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from pejling.analysis.plans.taking_in.originals import ITEM, LINE, Piece
 from pejling.analysis.plans.taking_in.sketch import OF, Part
@@ -47,7 +47,7 @@ def target(found: FieldFound, has_goal: bool, action: Part | None, asked: Sequen
             # A reason for one action is the change that it needs.
             name = {"reason": "needed_change", "measures": "evaluation_plan"}.get(name, name)
         return ACTION, name if name in OF[action.sort] else "description"
-    name = {"operational_goal": "measures"}.get(name, name)
+    name = {"operational_goal": "measures", "sub_actions": "actions"}.get(name, name)
     if name not in OF["goal"]:
         name = "description"
     if name == "description" and "reason" in asked and "description" not in asked:
@@ -55,9 +55,9 @@ def target(found: FieldFound, has_goal: bool, action: Part | None, asked: Sequen
     return GOAL, name
 
 
-def are_actions(pieces: Sequence[Piece], place: int, openings: Collection[int]) -> bool:
-    """Whether points below "Mål: ..." are what is done: they get no heading of their own before the next goal."""
-    while place < len(pieces) and place not in openings:
+def are_actions(pieces: Sequence[Piece], place: int, ends: Callable[[int], bool]) -> bool:
+    """Whether points below "Mål: ..." are what is done: they get no heading of their own before the goal ``ends``."""
+    while place < len(pieces) and not ends(place):
         found = field(pieces[place].text)
         if found is not None and found.sure:
             return False

@@ -91,7 +91,8 @@ def _said(sentence: str, matches: list[re.Match[str]]) -> list[str]:
 
 def _title(sentence: str, matches: list[re.Match[str]]) -> str:
     """The sentence; without its date where that stands before a colon ("D. 15. marts: 1. møde")."""
-    if len(matches) == 1:
+    # "hele 2025" is the year 2025: what goes of it stays in the title.
+    if len(matches) == 1 and _bare(matches[0][0]) == matches[0][0]:
         before = _BEFORE.sub("", sentence[: matches[0].start()]).strip()
         after = sentence[matches[0].end() :].lstrip()
         if not before and after[:1] in {":", "-", "–"}:

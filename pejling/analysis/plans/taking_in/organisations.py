@@ -38,12 +38,10 @@ _ALONE = re.compile(
     rf"(?:,?(?: (?:{NAME}|og|i|på|for|Midt-)){{1,4}})?|(?:{NAME} ){{1,3}}Kommune"
 )
 
-_SHORT = (_OF_A_PLACE, *_ORGANISATIONS[-2:])
-
 
 def is_organisation(text: str) -> bool:
     """Whether the line is nothing but a school's or a municipality's name."""
-    return bool(_ALONE.fullmatch(text)) or any(one.fullmatch(text) for one in _SHORT)
+    return bool(_ALONE.fullmatch(text)) or any(one.fullmatch(text) for one in _ORGANISATIONS)
 
 
 def find_organisation(original: Original) -> str:

@@ -56,6 +56,9 @@ class Reader:
         self.action: Part | None = None
         #: the goal of which those of tables are parts
         self.frame: Part | None = None
+        #: the goal that is open stands in a table with others
+        self.tabled = False
+        self.opened: dict[int, Part] = {}
         #: where text goes on: None where nothing has been understood to be of the plan
         self.at: tuple[Part, str] | None = None
         #: the list that a new point belongs to, and the last such list of the goal's own
@@ -69,7 +72,7 @@ class Reader:
         self.depth = 0
         self.title_open = False
         self.skip = 0
-        #: goals by their title, where rows of a table name them
+        #: goals by the place that opened them; by their title, where rows of a table name them
         self.named: dict[str, Part] = {}
 
     def read(self, place: int) -> None:
@@ -81,7 +84,7 @@ class Reader:
         text = piece.text
         if place in self.openings:
             self._open(piece, self.openings[place])
-        elif self.scope.ends(place):
+        elif self.scope.ends(place) or (self.tabled and piece.sort == HEADING):
             self._end(place)
         elif _LINK.match(text):
             self.sketch.link(piece.number, text)
@@ -108,9 +111,11 @@ class Reader:
             self._text(place)
 
     def _end(self, place: int) -> None:
-        """A heading that ends the goal above it: what follows is said of the plan."""
+        """A heading that ends the goal above it: what follows is said of the plan, unless it is a table."""
         piece = self.pieces[place]
         self._close()
+        if place + 1 < len(self.pieces) and self.pieces[place + 1].sort == CELL:
+            return
         if self.scope.holds_goals(place):
             self.sketch.note(piece.number, self.sketch.plan, "heading", piece.text)
         else:
@@ -124,6 +129,7 @@ class Reader:
 
     def add_goal(self) -> Part:
         """A goal of a table."""
+        self.tabled = True
         return (self.frame or self.sketch.plan).add("goal")
 
     def leave(self) -> None:
@@ -146,7 +152,8 @@ class Reader:
             self.sketch.put(number, self.sketch.plan, "about", piece.text)
             return
         if opening.sort == opening_sorts.GOAL:
-            part = self._above(opening.depth).add("goal", opening.label)
+            part = self.sketch.above(opening.depth).add("goal", opening.label)
+            self.tabled, self.opened[self.places[number]] = False, part
             self.goal, self.action, self.frame = part, None, part if opening.holds_tables else None
         else:
             sort = "measure" if opening.sort == opening_sorts.MEASURE else "action"
@@ -164,15 +171,6 @@ class Reader:
         self.sketch.note(piece.number, part, "title", piece.text.removesuffix(title))
         self.sketch.put(piece.number, part, "title", title)
         self.at = part, "title"
-
-    def _above(self, depth: int) -> Part:
-        above = self.sketch.plan
-        for _level in range(depth):
-            goals = above.of("goal")
-            if not goals:
-                break
-            above = goals[-1]
-        return above
 
     def _some_goal(self) -> Part:
         """The goal that is open; one without a title where the document begins with actions."""

@@ -140,6 +140,13 @@ class Sketch:
         if text:
             self.uses.setdefault(number, []).append(Use(part, name, text))
 
+    def above(self, depth: int) -> Part:
+        """What a goal at ``depth`` is part of: the last goal one level up, or the plan."""
+        part = self.plan
+        for _level in range(depth):
+            part = next(reversed(part.of("goal")), part)
+        return part
+
     def link(self, number: int, address: str) -> None:
         """An address that stands alone; the same one again isn't another document."""
         for known in self.plan.of("reference"):

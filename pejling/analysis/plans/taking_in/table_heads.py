@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import groupby
 
-from pejling.analysis.plans.taking_in.originals import Piece
+from pejling.analysis.plans.taking_in.originals import Piece, joined
 from pejling.analysis.plans.taking_in.vocabulary import COLUMNS, FieldFound, asked, field
 
 LABEL, GOAL, ACTION, MARKED = "label", "goal", "action", "marked"
@@ -114,7 +115,7 @@ def find_fields(rows: Sequence[Row]) -> Head | None:
 
 def _texts(row: Row) -> dict[int, str]:
     return {
-        column: " ".join(piece.text for piece in cell)
+        column: reduce(joined, (piece.text for piece in cell))
         for column, cell in groupby(row, key=lambda piece: piece.column)
     }
 

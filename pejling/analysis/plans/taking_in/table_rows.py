@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from decimal import Decimal
-from itertools import groupby
 
-from pejling.analysis.plans.fuzzy_dates import understand
 from pejling.analysis.plans.taking_in.originals import Piece
 from pejling.analysis.plans.taking_in.reading import Reader
+from pejling.analysis.plans.taking_in.row_goals import same_goal
 from pejling.analysis.plans.taking_in.row_spans import merged_over
 from pejling.analysis.plans.taking_in.row_weights import are_of_rows
+from pejling.analysis.plans.taking_in.rows import (
+    SHARES,
+    Cells,
+    Row,
+    Rows,
+    added,
+    cells_of_row,
+    number_of,
+    text_of,
+)
 from pejling.analysis.plans.taking_in.shares import at_end, of_cell
 from pejling.analysis.plans.taking_in.sketch import TOGETHER, Part
 from pejling.analysis.plans.taking_in.table_forms import is_form, put, read_form
-from pejling.analysis.plans.taking_in.table_heads import ACTION, GOAL, LABEL, MARKED, Head, Kind
+from pejling.analysis.plans.taking_in.table_heads import ACTION, GOAL, LABEL, Head, Kind
 from pejling.analysis.plans.taking_in.targets import LISTS
 from pejling.analysis.plans.taking_in.titles import LABELLED, titled
 from pejling.analysis.plans.taking_in.vocabulary import FieldFound, without_bullet
 
-Row = Sequence[Piece]
-Cells = Mapping[int, list[Piece]]
-_TOTAL = re.compile(r"(?:i alt|ialt|total(?:t)?|sum|samlet)\b", re.IGNORECASE)
-_SHARES = ("weight", "result")
-#: for asking only whether something is a date
-_ANY = (date(2000, 1, 1), date(2099, 12, 31))
+#: what a row of several actions says once
+_ONCE = frozenset({"weight", "result", *LISTS})
 
 
 def read_rows(reader: Reader, rows: Sequence[Row], head: Head) -> None:
@@ -51,40 +54,23 @@ def read_rows(reader: Reader, rows: Sequence[Row], head: Head) -> None:
         table.actions(below)
 
 
-class _Rows:
+class _Rows(Rows):
     """Reads the rows under one row of headings."""
-
-    def __init__(self, reader: Reader, head: Head, headings: Row, divided: Row) -> None:
-        self.reader, self.sketch, self.head = reader, reader.sketch, head
-        self.headings = {piece.column: piece for piece in (*headings, *divided)}
-        self.bare = [piece.text for piece in headings]
-        #: weights are those of the rows' actions
-        self.by_rows = True
-        #: cells of rows above that say something of a row, too
-        self.over: Mapping[int, Sequence[tuple[int, Piece]]] = {}
-
-    def is_heading_again(self, row: Row) -> bool:
-        """The same headings on the next page."""
-        if [piece.text for piece in row] != self.bare:
-            return False
-        for piece in row:
-            self.sketch.note(piece.number, self.sketch.plan, "heading", piece.text)
-        return True
 
     # a row an action
 
     def actions(self, rows: Sequence[Row]) -> None:
         """A row an action; a row that says one thing only may be the goal of those below it."""
         self.over = merged_over(rows, self.head)
-        full = sum(len(_cells(row)) > 1 for row in rows)
+        full = sum(len(cells_of_row(row)) > 1 for row in rows)
         weights = self.head.named("weight")
-        named = [_text_of(_cells(row), self.head.column(GOAL)) for row in rows]
+        named = [text_of(cells_of_row(row), self.head.column(GOAL)) for row in rows]
         self.by_rows = are_of_rows(
-            [(goal, _number(_cells(row), weights)) for goal, row in zip(named, rows, strict=True)]
+            [(goal, number_of(cells_of_row(row), weights)) for goal, row in zip(named, rows, strict=True)]
         )
         for place, row in enumerate(rows):
-            cells = _cells(row)
-            after = _cells(rows[place + 1]) if place + 1 < len(rows) else {}
+            cells = cells_of_row(row)
+            after = cells_of_row(rows[place + 1]) if place + 1 < len(rows) else {}
             alone = len(cells) == 1 and len(after) > 1 and len(self.head.kinds) > 2 and full * 2 >= len(rows)
             if self.is_heading_again(row) or self.is_total(cells):
                 continue
@@ -106,6 +92,9 @@ class _Rows:
         if goal_cells:
             same_goal(reader, goal_cells)
         part: Part | None = None
+        if len(action_cells) > 1 and all(map(_is_point, action_cells)):
+            self.several(cells, action_cells)
+            return
         if action_cells:
             part = reader._some_goal().add("action")
             reader.action = part
@@ -126,73 +115,30 @@ class _Rows:
                 for piece in pieces:
                     reader.read(reader.places[piece.number])
 
-    def field(self, piece: Piece, target: Part, kind: Kind | None, column: int) -> None:
+    def several(self, cells: Cells, points: Sequence[Piece]) -> None:
+        """A row whose cell lists what is done: each point is an action, and the row speaks of all of them."""
         reader = self.reader
-        if kind == LABEL:
-            self.label(piece, target)
-        elif kind == MARKED:
-            self.marked(piece, target, column)
-        elif not isinstance(kind, FieldFound):
-            self.unknown(piece, target, column)
-        elif kind.name in _SHARES:
-            self.weigh(piece, target, kind.name, column)
-        else:
-            holder, name = reader.target(kind) if target is reader.action else (target, _of_goal(kind.name))
-            if name == "schedule" and understand(piece.text, _ANY).understood:
-                # What happens then is said by the heading: "Deadline", "Start".
-                self.sketch.put(
-                    piece.number, holder, name, f"{self.head.texts[column].rstrip(':')}: {piece.text}"
-                )
-                return
-            put(reader, piece, holder, name)
-
-    def marked(self, piece: Piece, part: Part, column: int) -> None:
-        """A mark below "Q1" says when."""
-        head = self.headings[column]
-        name = "schedule" if part.sort in {"action", "goal"} else "description"
-        if len(piece.text) > 2:
-            self.sketch.put(piece.number, part, name, f"{head.text}: {piece.text}")
-            return
-        self.sketch.put(head.number, part, name, head.text)
-        self.sketch.note(piece.number, part, name, piece.text)
-
-    def weigh(self, piece: Piece, target: Part, name: str, column: int) -> None:
-        """A weight or result of a row: the action's, whose goal's is the sum; or the goal's."""
-        value = of_cell(piece.text)
-        goal = self.reader.goal
-        holder = target if self.by_rows or goal is None or self.head.column(GOAL) is None else goal
-        if value is None or getattr(holder, name) not in (None, value):
-            self.unknown(piece, target, column)
-            return
-        setattr(holder, name, value)
-        self.sketch.note(piece.number, holder, name, piece.text)
-        if holder is not goal and goal is not None and self.head.column(GOAL) is not None:
-            setattr(goal, name, _added(getattr(goal, name), value))
-
-    def goes_on(self, piece: Piece, target: Part, kind: Kind | None) -> bool:
-        """The rest of a sentence whose row was cut at the foot of a page."""
-        if not isinstance(kind, FieldFound) or kind.name in _SHARES or not piece.text[0].islower():
-            return False
-        holder, name = self.reader.target(kind) if target is self.reader.action else (target, kind.name)
-        held = holder.texts.get(name, [""])[-1]
-        if not held or held.endswith((".", ":", "!", "?")) or name in LISTS:
-            return False
-        self.sketch.put(piece.number, holder, name, piece.text, paragraph=False)
-        return True
-
-    def label(self, piece: Piece, part: Part) -> None:
-        if not part.label and len(piece.text) <= 12:
-            part.label = piece.text.strip(" .)")
-            self.sketch.note(piece.number, part, "label", piece.text)
-        else:
-            self.sketch.put(piece.number, part, "description", piece.text)
-
-    def unknown(self, piece: Piece, part: Part, column: int) -> None:
-        """A column whose heading isn't known: kept with its heading."""
-        if column in self.headings:
-            head = self.headings[column]
-            self.sketch.put(head.number, part, "description", f"{head.text.rstrip(':')}:")
-        self.sketch.put(piece.number, part, "description", piece.text)
+        parts = []
+        for point in points:
+            parts.append(reader._some_goal().add("action"))
+            text = without_bullet(point.text)
+            if text != point.text:
+                self.sketch.note(point.number, parts[-1], "title", point.text.removesuffix(text))
+            titled(reader, point, parts[-1], text)
+        for column, pieces in cells.items():
+            kind = self.head.kinds.get(column)
+            if kind in (GOAL, ACTION):
+                continue
+            once = not isinstance(kind, FieldFound) or kind.name in _ONCE
+            for piece in pieces:
+                if isinstance(kind, FieldFound) and kind.name == "operational_goal":
+                    # What all of them are to reach is what their goal is.
+                    put(reader, piece, reader._some_goal(), "measures")
+                    continue
+                for part in parts[:1] if once else parts:
+                    reader.action = part
+                    self.field(piece, part, kind, column)
+        reader.action = parts[-1]
 
     # a contract
 
@@ -201,14 +147,14 @@ class _Rows:
         goal_column = self.head.column(GOAL) or 0
         groups: list[list[Cells]] = []
         for row in rows:
-            cells = _cells(row)
+            cells = cells_of_row(row)
             if self.is_heading_again(row) or self.is_total(cells):
                 continue
             if cells.get(goal_column) or not groups:
                 groups.append([])
             groups[-1].append(cells)
         weights = self.head.named("weight")
-        by_rows = any(sum(bool(_number(cells, weights)) for cells in group) > 1 for group in groups)
+        by_rows = any(sum(bool(number_of(cells, weights)) for cells in group) > 1 for group in groups)
         results = self.results(groups, weights)
         for group in groups:
             self.goal(group, by_rows, results)
@@ -220,7 +166,7 @@ class _Rows:
             return None, False
         rows = [cells for group in groups for cells in group]
         for column in reversed(columns):
-            pairs = [(_number(cells, weights), _number(cells, [column])) for cells in rows]
+            pairs = [(number_of(cells, weights), number_of(cells, [column])) for cells in rows]
             known = [
                 (weight, result) for weight, result in pairs if weight is not None and result is not None
             ]
@@ -232,7 +178,7 @@ class _Rows:
         reader = self.reader
         first = group[0].get(self.head.column(GOAL) or 0, [])
         if first:
-            goal = reader.add_goal()
+            goal = reader.named[first[0].text] = reader.add_goal()
             reader.goal, reader.action = goal, None
             reader.list = reader.goal_list = ""
             titled(reader, first[0], goal)
@@ -256,7 +202,7 @@ class _Rows:
             kind = self.head.kinds.get(column)
             if kind == GOAL:
                 continue
-            if not isinstance(kind, str) and (kind is None or kind.name in {*_SHARES, *TOGETHER}):
+            if not isinstance(kind, str) and (kind is None or kind.name in {*SHARES, *TOGETHER}):
                 later.append((column, kind, pieces))
                 continue
             reader.action, reader.at, reader.list = None, (goal, "description"), ""
@@ -279,15 +225,15 @@ class _Rows:
                 else:
                     self.share(piece, holder, kind, column, results)
         if holder is not goal:
-            goal.weight = _added(goal.weight, holder.weight)
-            goal.result = _added(goal.result, holder.result)
+            goal.weight = added(goal.weight, holder.weight)
+            goal.result = added(goal.result, holder.result)
 
     def share(
         self, piece: Piece, part: Part, kind: Kind | None, column: int, results: tuple[int | None, bool]
     ) -> None:
         value = of_cell(piece.text)
         name = kind.name if isinstance(kind, FieldFound) else ""
-        if value is None or name not in _SHARES or (name == "result" and column != results[0]):
+        if value is None or name not in SHARES or (name == "result" and column != results[0]):
             self.unknown(piece, part, column)
             return
         if name == "result" and results[1] and part.weight is not None:
@@ -300,82 +246,15 @@ class _Rows:
         else:
             self.unknown(piece, part, column)
 
-    def is_total(self, cells: Cells) -> bool:
-        """The row that adds up the others: it says so, and numbers."""
-        texts = [piece for pieces in cells.values() for piece in pieces]
-        if not any(_TOTAL.match(piece.text) for piece in texts):
-            return False
-        weight, result = (_number(cells, self.head.named(name)[-1:]) for name in _SHARES)
-        if weight is None:
-            return False
-        if result is not None:
-            self.sketch.totals = weight, result
-        for piece in texts:
-            self.sketch.note(piece.number, self.sketch.plan, "total", piece.text)
-        return True
-
-
-def _cells(row: Row) -> dict[int, list[Piece]]:
-    return {column: list(cell) for column, cell in groupby(row, key=lambda piece: piece.column)}
-
 
 def _is_below(rows: Sequence[Row], place: int) -> bool:
     """Whether the row stands apart from the table: a row is left out before it, and none of several cells follows."""
     apart = any(rows[n][0].row - rows[n - 1][0].row > 1 for n in range(max(place - 1, 1), place + 1))
-    return apart and all(len(_cells(row)) == 1 for row in rows[place:])
+    return apart and all(len(cells_of_row(row)) == 1 for row in rows[place:])
 
 
-def _number(cells: Cells, columns: Sequence[int]) -> Decimal | None:
-    found = [of_cell(cells[column][0].text) for column in columns if column in cells]
-    return next((number for number in found if number is not None), None)
-
-
-def _text_of(cells: Cells, column: int | None) -> str:
-    return " ".join(piece.text for piece in cells.get(column or 0, []))
-
-
-def _added(one: Decimal | None, other: Decimal | None) -> Decimal | None:
-    return other if one is None else one if other is None else one + other
-
-
-def _of_goal(name: str) -> str:
-    return name if name in {"reason", "description", *TOGETHER} or name in LISTS else "description"
-
-
-def same_goal(reader: Reader, pieces: Sequence[Piece]) -> None:
-    """The goal named in a row: the one of that name, else a new one."""
-    text = " ".join(piece.text for piece in pieces)
-    named = reader.named.get(text) or _called(reader, text)
-    if named is None:
-        named = reader.add_goal()
-        for piece in pieces:
-            titled(reader, piece, named)
-        reader.named[text] = named
-    else:
-        for piece in pieces:
-            reader.sketch.note(piece.number, named, "title", piece.text)
-    reader.goal, reader.action = named, None
-
-
-def names_goals(reader: Reader, rows: Sequence[Row]) -> bool:
-    """Whether the first column names goals that are there already: so the table is of all of them."""
-    first = min(row[0].column for row in rows)
-    named = [_text_of(_cells(row), first) for row in rows[1:]]
-    return any(named) and all(_called(reader, text) is not None for text in named if text)
-
-
-def _called(reader: Reader, text: str) -> Part | None:
-    """A goal that is there already and is called so, with or without its label."""
-    wanted = text.casefold()
-    number = re.fullmatch(r"(?:[^\W\d]+\.? ){0,2}(\d{1,2})\.?", text)
-    for part in reader.sketch.plan.walk():
-        title = part.text("title").casefold()
-        if part.sort == "goal" and title and wanted in {title, f"{part.label} {title}".casefold()}:
-            return part
-        if part.sort == "goal" and number and part.label == number[1]:
-            # "2", "Mål 2"
-            return part
-    return None
+def _is_point(piece: Piece) -> bool:
+    return bool(LABELLED.match(piece.text)) or without_bullet(piece.text) != piece.text
 
 
 def _strategy(reader: Reader, piece: Piece) -> None:

@@ -9,9 +9,10 @@ from itertools import groupby
 
 from pejling.analysis.plans.taking_in.originals import CELL, Piece, tidy
 from pejling.analysis.plans.taking_in.reading import Reader
+from pejling.analysis.plans.taking_in.row_goals import names_goals, same_goal
 from pejling.analysis.plans.taking_in.table_forms import is_form, is_in_pairs, left, read_form
 from pejling.analysis.plans.taking_in.table_heads import find_fields, find_head
-from pejling.analysis.plans.taking_in.table_rows import names_goals, read_rows, same_goal
+from pejling.analysis.plans.taking_in.table_rows import read_rows
 
 
 def turned(rows: Sequence[Sequence[Piece]]) -> list[list[Piece]]:

@@ -20,7 +20,7 @@ from pejling.analysis.plans.taking_in.heading_facts import (
     guess_kind,
     whose_title,
 )
-from pejling.analysis.plans.taking_in.originals import HEADING, MARGIN, Original, Piece, joined
+from pejling.analysis.plans.taking_in.originals import CELL, HEADING, MARGIN, Original, Piece, joined
 from pejling.analysis.plans.taking_in.plan_labels import (
     ORGANISATION,
     PERIOD,
@@ -104,6 +104,7 @@ def take_in(original: Original, kinds: Mapping[str, PlanKind], today: date, kind
             sketch.put(piece.number, sketch.plan, "partners", name)
             known.add(piece.number)
     _read(reader, known)
+    _without_headings_of_tables(reader)
     _strategies(sketch)
     if kind in kinds and kinds[kind].weights == "needed":
         _measures(sketch)
@@ -153,6 +154,16 @@ def _read(reader: Reader, known: set[int]) -> None:
                 reader.leave()
         elif piece.number not in known:
             reader.read(place)
+
+
+def _without_headings_of_tables(reader: Reader) -> None:
+    """A heading right above a table of goals ("Mål og vægte") was none of them, where nothing has been said of it."""
+    for place, part in reader.opened.items():
+        piece, after = reader.pieces[place], reader.pieces[place + 1 : place + 2]
+        bare = not part.parts and part.weight is None and part.texts.keys() <= {"title"}
+        if bare and piece.sort == HEADING and after and after[0].sort == CELL and part.above and reader.named:
+            part.above.parts.remove(part)
+            reader.sketch.uses[piece.number] = [Use(reader.sketch.plan, "heading", piece.text, heading=True)]
 
 
 def _called(sketch: Sketch, text: str) -> Part | None:

@@ -308,3 +308,43 @@ def test_steps_without_an_action_are_actions() -> None:
 def test_a_weight_that_is_said_in_words() -> None:
     (goal,) = text("Resultatlønskontrakt 2025\n\nMål 1: Økonomi - vægter 12,5 procent\n").plan.goals
     assert (goal.title, goal.weight) == ("Økonomi", Decimal("12.5"))
+
+
+def test_a_cell_that_lists_what_is_done_is_as_many_actions(tmp_path: Path) -> None:
+    rows = [
+        ("Indsatsområde", "Mål", "Handlinger", "Succes-\nkriterium", "Ansvarlig"),
+        ("Flere består", "85 procent består", "1. Værksted\n2. Fælles prøve", "", "Lone"),
+        ("Mindre stress", "Færre søger hjælp", "1. Café", "20 kommer", "Bo"),
+    ]
+    first, second = word(tmp_path / "plan.docx", lambda document: table(document, rows)).plan.goals
+    assert [(one.label, one.title, one.owner) for one in first.actions] == [
+        ("1", "Værksted", "Lone"),
+        ("2", "Fælles prøve", "Lone"),
+    ]
+    assert titles(first.measures) == ["85 procent består"]
+    assert [(one.title, one.owner) for one in second.actions] == [("Café", "Bo")]
+    assert "20 kommer" in second.actions[0].operational_goal
+
+
+def test_headings_around_a_table_of_goals_are_none_of_them(tmp_path: Path) -> None:
+    def make(document: docx.document.Document) -> None:
+        document.add_heading("Resultatlønskontrakt 2026", 0)
+        document.add_heading("Mål og vægte", 1)
+        table(
+            document,
+            [("Mål", "Resultatkrav", "Vægt"), ("Økonomi", "Et overskud", "40 %"), ("Trivsel", "4,2", "60 %")],
+        )
+        document.add_heading("Evaluering", 1)
+        document.add_paragraph("Bestyrelsen vurderer målene.")
+
+    plan = word(tmp_path / "plan.docx", make).plan
+    assert [(goal.title, goal.weight, titles(goal.measures)) for goal in plan.goals] == [
+        ("Økonomi", 40, ["Et overskud"]),
+        ("Trivsel", 60, ["4,2"]),
+    ]
+    assert plan.about == "Evaluering\nBestyrelsen vurderer målene."
+
+
+def test_a_whole_year_is_the_year_and_keeps_its_words() -> None:
+    (goal,) = text("Mål 1: Trivsel\n\nTiltag 1: Café\nTidsplan: Kører hele 2025\n").plan.goals
+    assert goal.actions[0].schedule == (Milestone("Kører hele 2025", "2025"),)

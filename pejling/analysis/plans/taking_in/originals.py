@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 MOST_PIECES = 60_000
 #: MARGIN: what is printed at the head or foot of every page, and what a workbook hides
 LINE, HEADING, ITEM, CELL, MARGIN = "line", "heading", "item", "cell", "margin"
+#: a text whose headings and bold words are marked by signs
+_MARKDOWN = re.compile(r"(#{1,6}) +(?=\S)")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,200}?)(?<=\S)\1")
 _YEARS = re.compile(r"\d{4}\s*[-–/]\s*\d{2,4}")
 _HALFWAY = re.compile(
     r"(?:\b(?:og|eller|samt|på|i|af|til|for|om|med|ved|fra|mod|at|den|det|de|en|et|vi)|[,(/-])$"
@@ -73,14 +76,20 @@ def of_text(text: str, name: str = "") -> Original:
     # A form feed ends a page; where it was lost, a page that begins with a blank is what is left of it.
     lines = re.split(r"\r\n|\r|\n", text.replace("\v", "\n"))
     tables = tables_in(lines)
+    marked = sum(bool(_MARKDOWN.match(line)) for line in lines) > 1
     for number, line in enumerate(lines, 1):
         if number in tables:
             pieces += tables[number]
             gap = 0
             continue
-        words = tidy(line)
+        heading = _MARKDOWN.match(line) if marked else None
+        words = tidy(_EMPHASIS.sub(r"\2", line[heading.end() :] if heading else line) if marked else line)
         if not words:
             gap += 1
+            continue
+        if heading:
+            pieces.append(Piece(number, words, HEADING, gap, heading.end(1)))
+            gap = 0
             continue
         new_page = "\f" in line or (line.startswith(" ") and not line.startswith("   "))
         pieces.append(Piece(number, words, LINE, gap, _depth(line, words), new_page=new_page))

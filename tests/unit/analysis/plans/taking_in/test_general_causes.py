@@ -348,3 +348,13 @@ def test_headings_around_a_table_of_goals_are_none_of_them(tmp_path: Path) -> No
 def test_a_whole_year_is_the_year_and_keeps_its_words() -> None:
     (goal,) = text("Mål 1: Trivsel\n\nTiltag 1: Café\nTidsplan: Kører hele 2025\n").plan.goals
     assert goal.actions[0].schedule == (Milestone("Kører hele 2025", "2025"),)
+
+
+def test_a_text_whose_headings_are_marked_by_signs() -> None:
+    plan = text(
+        "# Selvevaluering 2025\nFjordby Handelsskole\n\n## Skriftligt arbejde\n**Baggrund:** Det falder.\n"
+        "**Handlinger:**\n- Skrivedage\n**Ansvarlig:** Lone\n\n## Fællesskab\n**Handlinger:**\n- Samling\n"
+    ).plan
+    assert (plan.title, titles(plan.goals)) == ("Selvevaluering 2025", ["Skriftligt arbejde", "Fællesskab"])
+    assert plan.goals[0].reason == "Det falder."
+    assert [(one.title, one.owner) for one in plan.goals[0].actions] == [("Skrivedage", "Lone")]

@@ -19,6 +19,8 @@ SCHEMA = "pejling_restoring"
 #: folders of PEJLING_HOME that come from the backup, and those that are emptied: they belong to what was replaced
 FOLDERS = ("deliveries", "snapshots", "publications", "erasures")
 EMPTIED = ("uploads", "exports", "previews")
+#: those that a backup may be without: then what is there stays
+IF_KEPT = ("plan_kinds",)
 
 
 def beside() -> Path:
@@ -55,7 +57,7 @@ def swap_folders(with_keys: bool) -> None:
     """Move the new folders in and the old ones out (they go when the room is removed)."""
     home, old = Path(settings.PEJLING_HOME), beside() / "old"
     old.mkdir(exist_ok=True)
-    for name in (*FOLDERS, *(("keys",) if with_keys else ())):
+    for name in (*FOLDERS, *IF_KEPT, *(("keys",) if with_keys else ())):
         new = beside() / name
         if new.is_dir():
             _put_away(home / name, old)

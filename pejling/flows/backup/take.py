@@ -118,7 +118,7 @@ def _link_files(
     models_now: list[type[models.Model]], using: str, home: Path, folder: Path
 ) -> tuple[dict[str, Path], list[str]]:
     parts, missing = {}, []
-    for name in sorted(_named_files(models_now, using)) + _erasures(home):
+    for name in sorted(_named_files(models_now, using)) + _erasures(home) + _kinds(home):
         source, target = home / name, folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -157,6 +157,11 @@ def _editions(by_name: dict[str, type[models.Model]], using: str) -> Iterator[st
 def _erasures(home: Path) -> list[str]:
     """The record of who was erased; an older backup that is put back is erased by it anew."""
     return sorted(str(path.relative_to(home)) for path in (home / "erasures").rglob("*") if path.is_file())
+
+
+def _kinds(home: Path) -> list[str]:
+    """The installation's own kinds of plan: without them its plans have no words."""
+    return sorted(str(path.relative_to(home)) for path in (home / "plan_kinds").glob("*.yaml"))
 
 
 def _link(source: Path, target: Path) -> None:

@@ -132,6 +132,22 @@ def test_what_is_there_is_not_replaced_unasked(installation: Installation, tmp_p
 
 
 @on_sqlite
+def test_own_kinds_of_plan_come_back_and_are_not_taken_by_a_backup_without(
+    installation: Installation, tmp_path: Path
+) -> None:
+    installation.json("backup", tmp_path / "without.tar")
+    own = installation.home / "plan_kinds" / "own.yaml"
+    own.parent.mkdir()
+    own.write_text("key: own\n", "utf-8")
+    installation.json("backup", tmp_path / "with.tar")
+    own.write_text("key: another\n", "utf-8")
+    assert installation.pejling("restore", tmp_path / "without.tar", "--replace").returncode == 0
+    assert own.read_text("utf-8") == "key: another\n"
+    assert installation.pejling("restore", tmp_path / "with.tar", "--replace").returncode == 0
+    assert own.read_text("utf-8") == "key: own\n"
+
+
+@on_sqlite
 def test_a_damaged_backup_changes_nothing(installation: Installation, tmp_path: Path) -> None:
     fill(installation, tmp_path)
     before = figures(installation)

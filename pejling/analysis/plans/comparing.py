@@ -1,21 +1,20 @@
 """Two plans, or two versions of one, side by side: what was added, taken out and changed, word by word. *Pure.*
 
-Parts are matched below the same goal by id, by label and title, by title alone (a copy for the next year has new
-ids), and last by likeness: a part that was reworded. What is left and is called the same elsewhere has moved.
+Which part was which: ``pairing``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from dataclasses import field as dataclass_field
 from datetime import date
 from decimal import Decimal
 from difflib import SequenceMatcher
-from typing import TypeVar
 
 from pejling.analysis.plans.exact import shown
+from pejling.analysis.plans.pairing import Pairs
 from pejling.analysis.plans.plan_model import Goal, Judgement, Plan, Weighed
 
 ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
@@ -25,7 +24,6 @@ _WORDS = re.compile(r"\s+|[^\s]+")
 _PLACE = frozenset({"id", "path", "goals", "measures", "actions", "commitments"})
 #: what became of a plan says nothing about what it says
 _OF_ITS_LIFE = frozenset({"goals", "reviews", "accepted_gaps", "adopted_on", "revises"})
-T = TypeVar("T", bound=Weighed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ class Change:
 def compare(before: Plan, after: Plan) -> list[Change]:
     """Every difference, the plan's own first, then goal by goal as in ``after``, and what was taken out."""
     found = _fields_of("plan", "", after.title, before, after, skip=_OF_ITS_LIFE)
-    return found + _Pairs(before, after).told(before.goals, after.goals)
+    return found + _Told(before, after).told(before.goals, after.goals)
 
 
 def words(before: str, after: str) -> list[tuple[str, str]]:
@@ -70,56 +68,12 @@ def words(before: str, after: str) -> list[tuple[str, str]]:
     return runs
 
 
-class _Pairs:
-    """Which part of ``after`` was which part of ``before``, found once for the whole plan."""
+class _Told:
+    """The differences of two plans' parts, by which was which."""
 
     def __init__(self, before: Plan, after: Plan) -> None:
-        self.was: dict[int, Weighed] = {}  # a new part -> its former self
-        self.taken: set[int] = set()
-        # By identity, and each plan for itself: they may share parts.
-        self.stood: dict[int, Goal | None] = {}
-        self.stands: dict[int, Goal | None] = {}
-        self.olds, self.news = _gathered(before, self.stood), _gathered(after, self.stands)
-        # What is called the same elsewhere has moved there; it wasn't reworded here.
-        self.said_before = {sort: {_plain(one.title) for one in found} for sort, found in self.olds.items()}
-        self.said_after = {sort: {_plain(one.title) for one in found} for sort, found in self.news.items()}
-        self._pair_goals(before.goals, after.goals)
-        for sort in ("goal", "measure", "action"):
-            for old, new in self._same(sort, self.olds[sort], self.news[sort], (_same_id, _same_title)):
-                if isinstance(old, Goal) and isinstance(new, Goal):
-                    self._pair_below(old, new)
-
-    def _pair_goals(self, olds: Sequence[Goal], news: Sequence[Goal]) -> None:
-        for old, new in self._same("goal", olds, news, _WITHIN):
-            self._pair_below(old, new)
-
-    def _pair_below(self, old: Goal, new: Goal) -> None:
-        self._same("measure", old.measures, new.measures, _WITHIN)
-        self._same("action", old.actions, new.actions, _WITHIN)
-        self._pair_goals(old.goals, new.goals)
-
-    def _same(
-        self,
-        sort: str,
-        olds: Sequence[T],
-        news: Sequence[T],
-        ways: Iterable[Callable[[Weighed, Weighed], bool]],
-    ) -> list[tuple[T, T]]:
-        found = []
-        for same in ways:
-            for new in news:
-                if id(new) in self.was or (same is _reworded and _plain(new.title) in self.said_before[sort]):
-                    continue
-                for old in olds:
-                    if id(old) in self.taken or not same(old, new):
-                        continue
-                    if same is _reworded and _plain(old.title) in self.said_after[sort]:
-                        continue
-                    self.was[id(new)] = old
-                    self.taken.add(id(old))
-                    found.append((old, new))
-                    break
-        return found
+        pairs = Pairs(before, after)
+        self.was, self.taken, self.stood, self.stands = pairs.was, pairs.taken, pairs.stood, pairs.stands
 
     def told(self, olds: Sequence[Goal], news: Sequence[Goal]) -> list[Change]:
         """Goal by goal as in ``after``; what was taken out stands last where it stood."""
@@ -162,20 +116,6 @@ class _Pairs:
         return found + _fields_of(sort, new.label, new.title, old, new, skip=_PLACE, goal=name)
 
 
-def _gathered(plan: Plan, above: dict[int, Goal | None]) -> dict[str, list[Weighed]]:
-    """Every part by its sort; ``above`` is told which goal each stands below."""
-    found: dict[str, list[Weighed]] = {"goal": [], "measure": [], "action": []}
-    for goal in plan.goals:
-        above[id(goal)] = None
-    for goal in plan.walk():
-        found["goal"].append(goal)
-        found["measure"] += goal.measures
-        found["action"] += goal.actions
-        for part in goal.parts:
-            above[id(part)] = goal
-    return found
-
-
 def _commitments(old: Goal, new: Goal, name: str) -> list[Change]:
     """Partner by partner."""
     before = {one.partner: one for one in old.commitments}
@@ -205,41 +145,6 @@ def _fields_of(
             texts = (_text(before), _text(after))
             found.append(Change(sort, label, title, CHANGED, one.name, *texts, goal, before, after))
     return found
-
-
-def _same_id(old: Weighed, new: Weighed) -> bool:
-    # An id that is a path of labels ("1.a") names a place, not a part.
-    return len(old.id) == 36 and old.id == new.id
-
-
-def _same_label_and_title(old: Weighed, new: Weighed) -> bool:
-    return (old.label, _plain(old.title)) == (new.label, _plain(new.title))
-
-
-def _same_title(old: Weighed, new: Weighed) -> bool:
-    return _plain(old.title) == _plain(new.title)
-
-
-def _reworded(old: Weighed, new: Weighed) -> bool:
-    """Whether it is the same under another title: one much like it, or the same label with alike words."""
-    if _alike(old.title, new.title) >= _MUCH:
-        return True
-    words = [f"{one.title} {getattr(one, 'description', '')}" for one in (old, new)]
-    return bool(old.label) and old.label == new.label and _alike(*words) >= _SOME
-
-
-def _alike(one: str, other: str) -> float:
-    return SequenceMatcher(None, _plain(one).split(), _plain(other).split(), autojunk=False).ratio()
-
-
-#: the ways to know a part again below the same goal, the surest first
-_WITHIN = (_same_id, _same_label_and_title, _same_title, _reworded)
-#: shares of words in common
-_MUCH, _SOME = 0.6, 0.4
-
-
-def _plain(title: str) -> str:
-    return " ".join(title.casefold().split())
 
 
 def _text(value: object) -> str:

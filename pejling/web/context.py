@@ -32,7 +32,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "school": school,
         "access": access,
-        "held": held_words(access) if access else "",
+        "reader_held_to": held_words(access) if access else "",
         "demo": settings.DEMO,
         "idle_left": _idle_left(request),
         "languages": settings.LANGUAGES,

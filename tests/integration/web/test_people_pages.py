@@ -152,7 +152,11 @@ def test_access_ends_at_once(admin: Client, school, teacher: User) -> None:
     theirs = logged_in(teacher)
     assert theirs.get(at("retention", school)).status_code == 200
     row = open_of(teacher)
-    assert "afvist" in admin.get(at("people_end", school, row.uuid)).content.decode()
+    asked = admin.get(at("people_end", school, row.uuid)).content.decode()
+    assert "afvist" in asked
+    # What the other person is held to is said of that person, not of who reads the page.
+    reader = asked.split('class="pj-role">')[1].split("</div>")[0]
+    assert reader == "Administrator"
     assert theirs.get(at("retention", school)).status_code == 200
     admin.post(at("people_end", school, row.uuid))
     assert theirs.get(at("retention", school)).status_code == 404

@@ -58,7 +58,7 @@ def _recurring(text: str, first: date, last: date, recurring: str) -> Iterator[O
     if day is not None:  # "hvert år i marts"
         yield from _yearly(day[1], first, last)
         return
-    if days := list(days_of_months(text.removeprefix("den "), first, last)):
+    if days := list(days_of_months(text, first, last)):
         yield from (Occasion(day, day) for day in days)
         return
     every, interval = _EVERY[recurring]

@@ -67,7 +67,7 @@ def occurrences(mark: Mark, last: date) -> list[date]:
     if mark.recurring == "week":
         return [mark.first + timedelta(days=7 * n) for n in range((end - mark.first).days // 7 + 1)]
     said = " ".join(mark.when.lower().split())
-    if days := list(days_of_months(said.removeprefix("den "), mark.first, end)):
+    if days := list(days_of_months(said, mark.first, end)):
         return days
     named = {number for number, name in enumerate(MONTHS, 1) if name in said}
     step = _STEPS.get(mark.recurring, 1)

@@ -118,7 +118,7 @@ def _link_files(
     models_now: list[type[models.Model]], using: str, home: Path, folder: Path
 ) -> tuple[dict[str, Path], list[str]]:
     parts, missing = {}, []
-    for name in sorted(_named_files(models_now, using)) + _erasures(home) + _kinds(home):
+    for name in [*sorted(_named_files(models_now, using)), *_unnamed_files(home)]:
         source, target = home / name, folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -154,14 +154,14 @@ def _editions(by_name: dict[str, type[models.Model]], using: str) -> Iterator[st
         yield from (f"publications/{school}/{uuid}/{name}" for name in ("manifest.json", *files))
 
 
-def _erasures(home: Path) -> list[str]:
-    """The record of who was erased; an older backup that is put back is erased by it anew."""
-    return sorted(str(path.relative_to(home)) for path in (home / "erasures").rglob("*") if path.is_file())
+#: folders whose files no row speaks of: the record of who was erased, by which an older backup that is put back is
+#: erased anew, and the installation's own kinds of plan, without which its plans have no words
+_UNNAMED = ("erasures", "plan_kinds")
 
 
-def _kinds(home: Path) -> list[str]:
-    """The installation's own kinds of plan: without them its plans have no words."""
-    return sorted(str(path.relative_to(home)) for path in (home / "plan_kinds").glob("*.yaml"))
+def _unnamed_files(home: Path) -> list[str]:
+    below = (path for name in _UNNAMED for path in (home / name).rglob("*"))
+    return sorted(str(path.relative_to(home)) for path in below if path.is_file())
 
 
 def _link(source: Path, target: Path) -> None:

@@ -98,8 +98,8 @@ def as_value(plan: Plan) -> values.Plan:
 
 
 def value_of(plan: Plan) -> values.Plan:
-    """The same of a plan whose parts aren't at hand, and for who only reads: a third of the time of ``whole`` for a
-    plan of 1,000 actions, as its actions don't become objects of Django's (docs/benchmarks.md)."""
+    """The same of a plan whose parts aren't at hand, and for who only reads: less than half the time for a plan of
+    1,000 actions, as they don't become objects of Django's (docs/decisions/0023)."""
     plans = outline(Plan.objects.select_related("organisation")).prefetch_related("accepted_gaps", "reviews")
     return _value(plans.get(pk=plan.pk), ReadRows(plan))
 

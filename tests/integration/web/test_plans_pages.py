@@ -394,12 +394,3 @@ def test_a_plan_of_eleven_hundred_actions(
     page(clients["quality_lead"], "plans_check", school, plan.uuid)
     file = clients["quality_lead"].get(reverse("plans_yaml", args=[school.uuid, plan.uuid]))
     assert file.content.decode().count("Stor indsats") == 1100
-
-
-def test_a_broken_kind_of_the_schools_own_is_told_where_a_plan_is_made(
-    school: Organisation, clients: dict[str, Client], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("pejling.web.pages.plans.making.broken_kinds", lambda: [("half.yaml", "da: mangler")])
-    said = page(clients["quality_lead"], "plans_new", school)
-    assert "plan_kinds/half.yaml" in said
-    assert "da: mangler" in said
